@@ -1,0 +1,3 @@
+"""article-kg: turn articles into a knowledge graph you can trust."""
+
+__version__ = "0.1.0"

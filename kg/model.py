@@ -1,0 +1,267 @@
+"""What the stages hand to each other: plain, frozen, ordered values that know nothing of RDF.
+
+A file becomes a `Page`, one or more pages become an `Article`, extractors find `Mention`s and `Principle`s in it, and
+linking turns those into a `Record`: the facts of one article.
+
+All offsets are counted in code points of `Page.text` and are half-open: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+Iri = NewType("Iri", str)
+"""The name of a thing. Only `kg.vocab` makes one."""
+
+
+class Kind(StrEnum):
+    """The kinds of thing in the graph; the value is the folder that its IRIs live in."""
+
+    ARTICLE = "article"
+    PASSAGE = "passage"
+    TOPIC = "topic"
+    ROLE = "role"
+    PRINCIPLE = "principle"
+    SOURCE = "source"
+    FIELD = "field"
+    LEVEL = "level"
+    LENGTH = "length"
+    CODE = "code"
+    FUNCTION = "function"
+    SENIORITY = "seniority"
+    SECTION = "section"
+
+
+class Relation(StrEnum):
+    """How an article or one of its passages stands to what is mentioned there."""
+
+    MENTIONS = "mentions"
+    ABOUT = "about"
+    AUDIENCE = "audience"
+    PUBLISHER = "publisher"
+    CURATOR = "curator"
+    CITES = "cites"
+    FILED_UNDER = "filed under"
+    LEVEL = "level"
+    LENGTH = "length"
+    REFERS_TO = "refers to"
+    RELATED = "related"
+
+
+class Modality(StrEnum):
+    """What kind of advice a principle gives."""
+
+    OBLIGATION = "Obligation"
+    RECOMMENDATION = "Recommendation"
+    PROHIBITION = "Prohibition"
+    PERMISSION = "Permission"
+    PREFERENCE = "Preference"
+    OBSERVATION = "Observation"
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a page is to its reader."""
+
+    HEADING = "heading"
+    LINE = "line"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text: half-open [start, end), in code points.
+
+    >>> Span(4, 9).cut("The quick fox")
+    'quick'
+    """
+
+    start: int
+    end: int
+
+    def cut(self, text: str) -> str:
+        """Return the words that the span covers in `text`."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span in one of the pages of an article (`page` counts from 0)."""
+
+    page: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Block:
+    """A heading, a line (or paragraph), or a list item of a page, markup and bullet left outside the span."""
+
+    span: Span
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """Words of a page that lead somewhere."""
+
+    span: Span
+    target: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Page:
+    """One file as read: its path below the folder that is built, its text, and the blocks of that text in order.
+
+    `text` is what a person reads in the file: for plain text the decoded file itself (byte order mark dropped, line ends
+    as "\\n"), for Markdown and HTML the visible words. Reading the same bytes again gives the same page.
+    """
+
+    path: str
+    text: str
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...] = ()
+    sha256: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Section:
+    """What stands under one heading of an article, or above its first section (then there is no heading).
+
+    `name` is the section's key in ontology/sections.ttl, such as "takeaway", or "" for a heading that the table does not
+    know.
+    """
+
+    name: str
+    heading: Place | None
+    blocks: tuple[Place, ...]
+    listed: bool = False
+    """Whether its blocks are things (topics, roles, repositories, ...), not sentences."""
+    inline: bool = False
+    """Whether it stands on the heading's own line ("Best for: CTO, AI Engineer"), its things separated by commas."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Detail:
+    """A value that a page states about its article outside any section: `value` inside the words of `context`."""
+
+    name: str
+    value: Place
+    context: Place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Article:
+    """One article: the pages that it was read from (ordered by path) and the parts found on them."""
+
+    pages: tuple[Page, ...]
+    title: Place | None = None
+    details: tuple[Detail, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path of the article's first file."""
+        return self.pages[0].path
+
+    def cut(self, place: Place) -> str:
+        """Return the exact words at `place`."""
+        return place.span.cut(self.pages[place.page].text)
+
+    def detail(self, name: str) -> str:
+        """Return the first value stated for `name` ("publisher", "curator", ...), or ""."""
+        return next((self.cut(d.value) for d in self.details if d.name == name), "")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A sentence of an article, or a heading, list item or line that says something by itself.
+
+    `section` is the heading that it stands under, as printed; `name` is that section's key.
+    """
+
+    place: Place
+    section: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A thing found in a passage.
+
+    `label` names the thing, `surface` is the stretch of the passage that does. `concept` is set where the vocabulary knows
+    the thing. `within` names the thing's parent where the page itself states it (the top field of a sub-field).
+    """
+
+    passage: Passage
+    kind: Kind
+    relation: Relation
+    label: str
+    surface: Place
+    concept: Iri = Iri("")
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Principle:
+    """A sentence that states a rule, norm, warning or lesson which a reader could apply elsewhere.
+
+    `rule` names the rule that found it; `roles` and `topics` are the mentions that it applies to and is about.
+    """
+
+    passage: Passage
+    modality: Modality
+    rule: str
+    roles: tuple[Mention, ...] = ()
+    topics: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Findings:
+    """All that the extractors found in one article."""
+
+    passages: tuple[Passage, ...]
+    mentions: tuple[Mention, ...]
+    principles: tuple[Principle, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Value:
+    """A literal: its canonical lexical form, and its datatype ("string", "integer", "date") or a language tag ("@en")."""
+
+    text: str
+    type: str = "string"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement, and the passages that say it (none for what describes the file itself)."""
+
+    subject: Iri
+    predicate: Iri
+    object: Iri | Value
+    evidence: tuple[Iri, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """The order of facts: subject, predicate, then IRIs before literals."""
+        if isinstance(self.object, Value):
+            return (self.subject, self.predicate, "~", self.object.text, self.object.type)
+        return (self.subject, self.predicate, self.object, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The facts of one article, sorted: `facts` are what it says, `shared` describe its principles, which others may state too."""
+
+    iri: Iri
+    path: str
+    facts: tuple[Fact, ...]
+    shared: tuple[Fact, ...] = ()
+    files: tuple[tuple[str, str], ...] = field(default=())
+    """(path, sha256) of each file that the article was read from."""

@@ -1,0 +1,59 @@
+"""Collect the visible text of a page block by block, so that every block knows where in the text it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.model import Block, BlockKind, Link, Span
+
+_BULLET: Final = re.compile(r"\s*(?:[-*•‣◦·–]|\d{1,2}[.)])\s+")
+
+
+def without_bullet(span: Span, text: str) -> tuple[Span, bool]:
+    """Return a line's span without its bullet and outer space, and whether there was a bullet.
+
+    >>> without_bullet(Span(0, 9), "• Hiring ")
+    (Span(start=2, end=8), True)
+    """
+    line = span.cut(text)
+    bullet = _BULLET.match(line)
+    start = bullet.end() if bullet else len(line) - len(line.lstrip())
+    return Span(span.start + start, max(span.start + start, span.start + len(line.rstrip()))), bool(bullet)
+
+
+class BlockWriter:
+    """Text written block by block, one line between blocks; used for formats whose visible text is not the file's own.
+
+    >>> page = BlockWriter()
+    >>> page.write("Key  takeaway"); page.close(BlockKind.HEADING)
+    >>> page.text, page.blocks
+    ('Key takeaway', [Block(span=Span(start=0, end=12), kind=<BlockKind.HEADING: 'heading'>)])
+    """
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self._line = ""
+        self._line_links: list[tuple[int, int, str]] = []
+
+    def write(self, words: str, target: str = "") -> None:
+        """Add words to the open block, each run of white space as one space; `target` is where the words lead."""
+        words = re.sub(r"\s+", " ", words)
+        if not self._line or self._line.endswith(" "):
+            words = words.lstrip()
+        if target and words.strip():
+            self._line_links.append((len(self._line), len(self._line) + len(words.rstrip()), target))
+        self._line += words
+
+    def close(self, kind: BlockKind) -> None:
+        """End the open block, if anything stands in it."""
+        line = self._line.rstrip()
+        if line:
+            start = len(self.text) + 1 if self.text else 0
+            self.text += f"\n{line}" if self.text else line
+            span, bullet = without_bullet(Span(start, start + len(line)), self.text)
+            self.blocks.append(Block(span, BlockKind.ITEM if bullet and kind is BlockKind.LINE else kind))
+            self.links += [Link(Span(start + a, start + b), target) for a, b, target in self._line_links]
+        self._line, self._line_links = "", []

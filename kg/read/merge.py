@@ -1,0 +1,122 @@
+"""Two renderings of one article are one article: find out which pages belong together, and join them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kg.model import Article, Detail, Place, Section
+from kg.vocab import slug
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """By what a page's article is known: the slugs of its title, of who published it and who curated it ("" = not stated)."""
+
+    title: str
+    publisher: str = ""
+    curator: str = ""
+
+    def agrees(self, other: Identity) -> bool:
+        """Tell whether two pages may show one article: same title, and nobody named on both is another."""
+        return self.title == other.title and all(
+            not mine or not theirs or mine == theirs
+            for mine, theirs in ((self.publisher, other.publisher), (self.curator, other.curator))
+        )
+
+
+def identity(article: Article) -> Identity:
+    """Return by what an article is known; without a title that is the path of its file."""
+    title = slug(article.cut(article.title)) if article.title else f"path:{article.path}"
+    publisher, curator = article.detail("publisher"), article.detail("curator")
+    return Identity(title, slug(publisher) if publisher else "", slug(curator) if curator else "")
+
+
+def group(identities: Mapping[str, Identity]) -> list[tuple[str, ...]]:
+    """Return the paths that show one article together, sorted; the order of `identities` does not matter.
+
+    A page that does not say who published it joins the article of the same title if there is only one such article.
+
+    >>> group({"a": Identity("t", "p", "c"), "b": Identity("t"), "c": Identity("t", "q", "c"), "d": Identity("t", "p", "c")})
+    [('a', 'd'), ('b',), ('c',)]
+    """
+    exact: defaultdict[Identity, list[str]] = defaultdict(list)
+    for path, known in identities.items():
+        exact[known].append(path)
+    joined: defaultdict[Identity, list[str]] = defaultdict(list)
+    for known, paths in exact.items():
+        joined[_fullest(known, exact)] += paths
+    return sorted(tuple(sorted(paths)) for paths in joined.values())
+
+
+def _fullest(known: Identity, identities: Iterable[Identity]) -> Identity:
+    """Return the one fuller identity that agrees with `known`, or `known` itself when there is none or a choice."""
+    fuller = [i for i in identities if i != known and i.agrees(known) and _says_more(i, known)]
+    tops = [i for i in fuller if not any(j.agrees(i) and _says_more(j, i) for j in fuller if j != i)]
+    return tops[0] if len(tops) == 1 else known
+
+
+def _says_more(one: Identity, other: Identity) -> bool:
+    return bool(one.publisher) >= bool(other.publisher) and bool(one.curator) >= bool(other.curator)
+
+
+def merge(articles: Iterable[Article]) -> Article:
+    """Join articles read from one page each into one, ordered by path.
+
+    Each part keeps its place in the page that it came from; what a later page repeats word for word is kept once.
+    """
+    ordered = sorted(articles, key=lambda a: a.path)
+    moved = [_on_page(article, number) for number, article in enumerate(ordered)]
+    whole = Article(
+        tuple(page for article in ordered for page in article.pages),
+        next((a.title for a in moved if a.title), None),
+        (),
+        (),
+    )
+    details = tuple(d for article in moved for d in article.details)
+    return replace(whole, details=_distinct(whole, details), sections=_joined(whole, moved))
+
+
+def _on_page(article: Article, number: int) -> Article:
+    """Return the parts of a one-page article as parts of an article in which its page has another number."""
+
+    def move(place: Place) -> Place:
+        return Place(number, place.span)
+
+    return Article(
+        (),
+        article.title and move(article.title),
+        tuple(Detail(d.name, move(d.value), move(d.context)) for d in article.details),
+        tuple(
+            replace(s, heading=s.heading and move(s.heading), blocks=tuple(move(b) for b in s.blocks)) for s in article.sections
+        ),
+    )
+
+
+def _words(whole: Article, place: Place) -> str:
+    return " ".join(whole.cut(place).split())
+
+
+def _distinct(whole: Article, details: Iterable[Detail]) -> tuple[Detail, ...]:
+    kept = {(d.name, _words(whole, d.context), _words(whole, d.value)): d for d in reversed(list(details))}
+    return tuple(sorted(kept.values(), key=lambda d: (d.context, d)))
+
+
+def _joined(whole: Article, articles: Iterable[Article]) -> tuple[Section, ...]:
+    """Return the sections of all pages, one for each heading, each block once."""
+    joined: dict[tuple[str, str], Section] = {}
+    for section in (s for article in articles for s in article.sections):
+        heading = _words(whole, section.heading) if section.heading else ""
+        key = (section.name, "" if section.name else heading)
+        known = joined.get(key)
+        joined[key] = section if known is None else _with_new_blocks(whole, known, section)
+    return tuple(joined.values())
+
+
+def _with_new_blocks(whole: Article, known: Section, other: Section) -> Section:
+    if not known.blocks:
+        return replace(other, heading=other.heading if other.blocks else known.heading)
+    told = {_words(whole, block) for block in known.blocks}
+    new = tuple(block for block in other.blocks if _words(whole, block) not in told)
+    return replace(known, blocks=known.blocks + new)

@@ -1,0 +1,25 @@
+"""Names and vocabularies: every IRI and prefix, the SKOS files in ontology/, and finding their labels in text."""
+
+from kg.vocab.home import ontology_dir
+from kg.vocab.match import Match, Matcher, normal_form
+from kg.vocab.names import BASE, PREFIXES, concepts_graph, kind_of, mint, prefixes, scheme, slug, term
+from kg.vocab.skos import Concept, Vocabulary, load
+
+__all__ = [
+    "BASE",
+    "PREFIXES",
+    "Concept",
+    "Match",
+    "Matcher",
+    "Vocabulary",
+    "concepts_graph",
+    "kind_of",
+    "load",
+    "mint",
+    "normal_form",
+    "ontology_dir",
+    "prefixes",
+    "scheme",
+    "slug",
+    "term",
+]
