@@ -152,7 +152,8 @@ class _Linker:
             return
         thing = self.thing(mention)
         self._say(told, _MENTIONS, thing, told)
-        surface = mention.label if mention.kind is Kind.CODE or mention.kind is Kind.ROLE else self._surface(mention)
+        as_named = mention.kind is Kind.CODE or mention.relation is Relation.AUDIENCE
+        surface = mention.label if as_named else self._surface(mention)
         self._say(thing, term("kg:surfaceForm"), Value(surface), told)
         if predicate := _OF_ARTICLE.get(mention.relation):
             self._say(self.iri, predicate, thing, told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.imperative import is_imperative
@@ -15,31 +16,28 @@ SECTIONS: Final = frozenset({"principles", "practice", "takeaway", "insight", "m
 _ALL_STATE: Final = {"principles": "listed", "insight": "insight"}
 """Sections of which every sentence is a principle, with the name of that rule."""
 
-_MODALS: Final = (
+_CUES: Final = (
     (
         Modality.PROHIBITION,
-        "prohibition",
         re.compile(
             r"^(?:never|avoid|beware|don[’']t|do not|stop \w+ing|no \w.* without)\b"
-            r"|\b(?:must|should|may|can|ought to|need)\s+(?:never|not)\b|\b(?:mustn|shouldn|cannot|can)[’']?t\s+(?:be|have to)\b"
-            r"|\b(?:is|are) (?:to be avoided|forbidden|off limits)\b|\bavoid (?:the|a|an|any|\w+ing)\b",
+            r"|\b(?:must|should|ought to|shall)\s+(?:never|not|avoid)\b|\b(?:mustn|shouldn)[’']t\b"
+            r"|\b(?:is|are) (?:to be avoided|forbidden|off limits)\b",
             re.IGNORECASE,
         ),
     ),
     (
         Modality.OBLIGATION,
-        "obligation",
         re.compile(
-            r"(?<![“\"‘'])\bmust(?!\s+have\b|[-\w])|\b(?:needs?|has|have) to (?!be confused\b)|\b(?:is|are) (?:required|obliged) to\b"
+            r"(?<![“\"‘'])\bmust(?!\s+have\b|[-\w])|\b(?:needs?|has|have) to\b|\b(?:is|are) (?:required|obliged) to\b"
             r"|\bnecessitates?\b|\bshall\b|\bnon-negotiable\b",
             re.IGNORECASE,
         ),
     ),
     (
         Modality.RECOMMENDATION,
-        "recommendation",
         re.compile(
-            r"\bshould(?!\s+have\b|n[’']t\b)|\bought to\b|\b(?:recommends?|advises?|urges?|proposes?) (?!against\b)"
+            r"\bshould(?!\s+have\b)|\bought to\b|\b(?:recommends?|advises?|urges?|proposes?) (?!against\b)"
             r"|\b(?:is|are) (?:\w+ly )?(?:crucial|critical|essential|vital|key|advisable|imperative|indispensable)\b"
             r"|\bit is (?:better|best|wise|worth)\b|\bit pays to\b",
             re.IGNORECASE,
@@ -53,7 +51,10 @@ _PREFERS: Final = re.compile(
     r"|\b(?:more|better|cheaper|faster|safer) than\b",
     re.IGNORECASE,
 )
-_PERMITS: Final = re.compile(r"\b(?:can|may|is allowed to|are allowed to|is free to|are free to)\b(?!\s+not\b)", re.IGNORECASE)
+_PERMITS: Final = re.compile(
+    r"^(?:(?!how|that|which|who|as)\w[\w-]*\s+){1,4}(?:can|may|(?:is|are) (?:allowed|free) to)\b(?!\s+not\b)", re.IGNORECASE
+)
+"""What the sentence's own subject may do: "Reversible steps can run without approval"."""
 _ADDRESS: Final = re.compile(r"^For\s+[^.]*?,\s+(?:you|your)\b")
 """The opening of a takeaway that names its readers: "For CTOs and Hiring Managers in small companies, your ..."."""
 
@@ -61,25 +62,27 @@ _ADDRESS: Final = re.compile(r"^For\s+[^.]*?,\s+(?:you|your)\b")
 def principles(article: Article, told: Iterable[Passage], mentions: Iterable[Mention]) -> tuple[Principle, ...]:
     """Return the principles that an article states, each with the roles it applies to and the topics it is about.
 
-    The roles are those that the sentence names; a takeaway that opens by naming its readers means them in every sentence.
+    A takeaway that opens by naming its readers speaks to them in every sentence. Elsewhere a principle applies to the roles
+    that its sentence names before it says what they should do.
     """
     spoken = [m for m in mentions if m.relation is Relation.MENTIONS]
-    found = [(p, *rule) for p in told if (rule := _rule(p.name, article.cut(p.place)))]
     addressed = tuple(_addressed(article, told, spoken))
-    return tuple(
-        Principle(
-            passage,
-            modality,
-            rule,
-            _within(passage, Kind.ROLE, spoken) or (addressed if passage.name == "takeaway" else ()),
-            _within(passage, Kind.TOPIC, spoken),
-        )
-        for passage, modality, rule in found
-    )
+    found = []
+    for passage in told:
+        if verdict := judge(passage.name, article.cut(passage.place)):
+            roles = addressed if passage.name == "takeaway" else ()
+            roles = roles or tuple(_subjects(passage, verdict, spoken))
+            found.append(Principle(passage, verdict.modality, verdict.rule, roles, _within(passage, Kind.TOPIC, spoken)))
+    return tuple(found)
 
 
 def _within(passage: Passage, kind: Kind, spoken: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(m for m in spoken if m.kind is kind and m.passage == passage)
+
+
+def _subjects(passage: Passage, verdict: Verdict, spoken: Iterable[Mention]) -> Iterator[Mention]:
+    limit = passage.place.span.start + verdict.cue
+    yield from (m for m in _within(passage, Kind.ROLE, spoken) if m.surface.span.end <= limit)
 
 
 def _addressed(article: Article, told: Iterable[Passage], spoken: Iterable[Mention]) -> Iterator[Mention]:
@@ -91,34 +94,43 @@ def _addressed(article: Article, told: Iterable[Passage], spoken: Iterable[Menti
             yield from (m for m in _within(passage, Kind.ROLE, spoken) if m.surface.span.end <= end)
 
 
-def _rule(section: str, sentence: str) -> tuple[Modality, str] | None:
-    """Return the modality of a sentence and the rule that makes it a principle in its section, None where none does."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What kind of advice a sentence gives, the rule that says so, and where in the sentence its cue stands."""
+
+    modality: Modality
+    rule: str
+    cue: int
+
+
+def judge(section: str, sentence: str) -> Verdict | None:
+    """Return what makes a sentence of a section a principle, None where nothing does.
+
+    >>> judge("summary", "Never merge on a Friday.")
+    Verdict(modality=<Modality.PROHIBITION: 'Prohibition'>, rule='prohibition', cue=0)
+    >>> judge("summary", "The team grew.") is None
+    True
+    """
     if section not in SECTIONS:
         return None
-    modality, rule = modality_of(sentence)
-    if rule:
-        return modality, rule
-    if section == "takeaway" and _ADDRESS.match(sentence):
-        return modality, "address"
-    return (modality, _ALL_STATE[section]) if section in _ALL_STATE else None
+    if verdict := _by_cue(sentence):
+        return verdict
+    by_place = "address" if section == "takeaway" and _ADDRESS.match(sentence) else _ALL_STATE.get(section, "")
+    return Verdict(_uncued(sentence), by_place, len(sentence)) if by_place else None
 
 
-def modality_of(sentence: str) -> tuple[Modality, str]:
-    """Return what kind of advice a sentence gives, and the cue for it ("" when only its place makes it a principle).
+def _by_cue(sentence: str) -> Verdict | None:
+    """Return the verdict on a sentence that says by its own words that it gives advice."""
+    for modality, pattern in _CUES:
+        if cue := pattern.search(sentence):
+            preferred = modality is Modality.RECOMMENDATION and _PREFERS.search(sentence)
+            return Verdict(Modality.PREFERENCE if preferred else modality, modality.value.lower(), cue.start())
+    if is_imperative(sentence):
+        return Verdict(Modality.PREFERENCE if _PREFERS.search(sentence) else Modality.RECOMMENDATION, "imperative", 0)
+    return None
 
-    >>> modality_of("Never merge on a Friday.")
-    (<Modality.PROHIBITION: 'Prohibition'>, 'prohibition')
-    >>> modality_of("An alert without an owner is noise.")
-    (<Modality.OBSERVATION: 'Observation'>, '')
-    """
-    found = next(((m, rule) for m, rule, cue in _MODALS if cue.search(sentence)), None)
-    imperative = is_imperative(sentence)
-    if found and found[0] is not Modality.RECOMMENDATION:
-        return found
-    if found or imperative:
-        preference = bool(_PREFERS.search(sentence))
-        rule = found[1] if found else "imperative"
-        return (Modality.PREFERENCE if preference else Modality.RECOMMENDATION), rule
+
+def _uncued(sentence: str) -> Modality:
     if _PERMITS.search(sentence):
-        return Modality.PERMISSION, ""
-    return (Modality.PREFERENCE if _PREFERS.search(sentence) else Modality.OBSERVATION), ""
+        return Modality.PERMISSION
+    return Modality.PREFERENCE if _PREFERS.search(sentence) else Modality.OBSERVATION

@@ -28,6 +28,8 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
 _IS_HTML: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HEAD: Final = 4096
+_CONTROLS: Final = {c: " " for c in [*range(32), 0xFFFE, 0xFFFF] if chr(c) not in "\t\n"}
+"""Characters that no XML document can hold, a form feed among them; each is read as a space, so that no offset moves."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -101,7 +103,7 @@ def read_page(root: Path, path: str) -> Page:
     Raises InputError, naming the file, when it cannot be opened, is empty, too large, binary, or in an unknown encoding.
     """
     data = _bytes(root / path, path)
-    text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n")
+    text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
     if not text.strip():
         raise InputError(path, "is empty", "put the article's text into it, or remove it")
     return _page(path, text, hashlib.sha256(data).hexdigest())

@@ -2,7 +2,7 @@
    one place where the selection lives. Texts of the graph reach the page as text only, never as markup. */
 'use strict';
 (() => {
-  const KINDS = { // words, and the mark: one path in a box from -10 to 10, drawn on the map and in the panel alike
+  const KINDS = { __proto__: null, // words, and the mark: one path in a box from -10 to 10, drawn on the map and in the panel alike
     article: ['article', 'articles', 'M-6-9H6A3 3 0 0 1 9-6V6A3 3 0 0 1 6 9H-6A3 3 0 0 1-9 6V-6A3 3 0 0 1-6-9Z'],
     topic: ['topic', 'topics', 'M-8 0A8 8 0 1 1 8 0A8 8 0 1 1-8 0Z'],
     principle: ['principle', 'principles', 'M0-10L9 0L0 10L-9 0Z'],
@@ -12,13 +12,12 @@
     code: ['code reference', 'code references', 'M-9-7H9V-2.5H-9ZM-9 2.5H9V7H-9Z'],
   };
   const OTHER = 'M-8-8H8V8H-8ZM-4-4V4H4V-4Z'; // a hollow square for kinds this page was not told about
-  const INVERSE = { // how a relation reads from its target
+  const INVERSE = { __proto__: null, // how a relation reads from its target
     'is about': 'is the subject of', mentions: 'is mentioned in', 'is for': 'is addressed by', 'published by': 'published',
     'curated by': 'curated', cites: 'is cited in', 'filed under': 'holds', states: 'is stated in',
-    'applies to': 'should heed', concerns: 'is the concern of', 'refers to': 'is referred to by', 'related to': 'related to',
+    'applies to': 'should heed', concerns: 'is a concern of', 'refers to': 'is referred to by', 'related to': 'related to',
   };
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
-  const LINE = 13; // height of a line of a name, in screen pixels
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const collate = new Intl.Collator('en', { numeric: true }).compare;
   const $ = (id) => document.getElementById(id);
@@ -27,6 +26,9 @@
   const byIri = new Map(nodes.map((node) => [node.iri, node]));
   const byKey = new Map(edges.map((edge) => [edge.key, edge]));
   const kinds = orderedKinds();
+  const few = nodes.length < 60;
+  const text = few ? 13 : 11; // height of names on the map, in screen pixels
+  const line = text + 2;
   const state = { node: null, edge: null, hover: null, off: new Set(), drawn: [], moved: false };
   const timing = { script: performance.now() };
   let network, visNodes, visEdges, colours;
@@ -52,10 +54,7 @@
     return [...known, ...[...found].sort(collate)];
   }
 
-  const isKnown = (kind) => Object.hasOwn(KINDS, kind);
-  const one = (kind) => (isKnown(kind) ? KINDS[kind][0] : kind || 'thing');
-  const many = (kind, count) => (count === 1 ? one(kind) : isKnown(kind) ? KINDS[kind][1] : kind || 'things');
-  const path = (kind) => (isKnown(kind) ? KINDS[kind][2] : OTHER);
+  const [one, many, path] = [0, 1, 2].map((part) => (kind) => (KINDS[kind] ?? [kind, kind, OTHER])[part]);
   const ofKind = (kind) => nodes.filter((node) => node.group === kind);
   const otherEnd = (edge, node) => (edge.source === node ? edge.target : edge.source);
   const neighbours = (node) => new Set(node.links.map((edge) => otherEnd(edge, node)));
@@ -83,7 +82,7 @@
     const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path');
     svg.setAttribute('viewBox', '-11 -11 22 22');
     svg.setAttribute('aria-hidden', 'true');
-    svg.setAttribute('class', `mark ${isKnown(kind) ? kind : 'other'}`);
+    svg.setAttribute('class', `mark ${kind in KINDS ? kind : 'other'}`);
     shape.setAttribute('d', path(kind));
     shape.setAttribute('fill-rule', 'evenodd');
     svg.append(shape);
@@ -100,6 +99,7 @@
     visNodes = new vis.DataSet(nodes.map(({ x, y }, id) => ({ id, x, y, shape: 'custom', ctxRenderer: renderer(nodes[id]) })));
     visEdges = new vis.DataSet(edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...bend(edge) })));
     network = new vis.Network($('map'), { nodes: visNodes, edges: visEdges }, { ...options, nodes: { chosen: false } });
+    $('map').firstChild.removeAttribute('tabindex'); // one stop for the keyboard: the map itself
     network.on('afterDrawing', drawNames);
     network.on('click', ({ pointer }) => open(hit(pointer.DOM)));
     network.on('dragStart', () => { state.moved = true; });
@@ -111,29 +111,38 @@
 
   function renderer(node) {
     const shape = new Path2D(path(node.group));
-    return ({ ctx, x, y }) => ({
-      drawNode() {
+    return ({ ctx, x, y }) => {
+      const half = radius(node) / network.getScale();
+      return { drawNode, nodeDimensions: { width: 2 * half, height: 2 * half } };
+      function drawNode() {
         ctx.save();
         ctx.translate(x, y);
-        ctx.scale(node.size / 10, node.size / 10);
+        ctx.scale(half / 10, half / 10);
+        ctx.strokeStyle = node === state.node ? colours.ink : colours.paper;
+        ctx.lineWidth = node === state.node ? 4 : 3;
+        ctx.stroke(shape);
+        ctx.fillStyle = colours.paper; // so that no line shines through a faded mark
+        ctx.fill(shape);
         ctx.globalAlpha = isFaded(node) ? 0.22 : 1;
         ctx.fillStyle = colour(node.group);
-        ctx.strokeStyle = node === state.node ? colours.ink : colours.paper;
-        ctx.lineWidth = node === state.node ? 5 : 3;
-        ctx.stroke(shape);
         ctx.fill(shape, 'evenodd');
         ctx.restore();
-      },
-      nodeDimensions: { width: 2 * node.size, height: 2 * node.size },
-    });
+      }
+    };
   }
 
-  function bend(edge) { // parallel edges part, so that each can be seen and clicked
-    const rank = edge.source.links.filter((other) => otherEnd(other, edge.source) === edge.target).indexOf(edge);
-    return rank ? { smooth: { type: rank % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.12 * Math.ceil(rank / 2) } } : {};
+  const radius = (node, scale = network.getScale()) => node.size * Math.sqrt(scale); // marks grow slower than the map
+
+  function bend({ source, target, ...edge }) {
+    const rank = source.links.filter((other) => otherEnd(other, source) === target).findIndex((other) => other.id === edge.id);
+    if (rank) return arc(rank % 2 > 0, 0.12 * Math.ceil(rank / 2)); // parallel edges part, so that each can be clicked
+    if (source.side && source.side === target.side) return arc((target.y > source.y) !== (source.side > 0), 0.3); // within a wing: inward
+    return {};
   }
 
-  const colour = (kind) => (isKnown(kind) ? colours[kind] : colours.other);
+  const arc = (clockwise, roundness) => ({ smooth: { type: clockwise ? 'curvedCW' : 'curvedCCW', roundness } });
+
+  const colour = (kind) => colours[kind in KINDS ? kind : 'other'];
 
   function isFaded(node) {
     if (state.edge) return node !== state.edge.source && node !== state.edge.target;
@@ -160,37 +169,37 @@
 
   // --------------------------------------------------------------------------------------------------- names on it
 
-  function wrap(text, width, lines) {
+  function wrap(label, width, lines) {
     const rows = [''];
-    for (const word of text.split(/\s+/)) {
-      const row = rows[rows.length - 1];
-      if (row && row.length + word.length >= width) rows.push(word);
-      else rows[rows.length - 1] = row ? `${row} ${word}` : word;
+    for (const piece of label.slice(0, 400).match(/\s*(?:[^\s/]*\/|[^\s/]+)/g) ?? []) {
+      if ((rows.at(-1) + piece).length <= width) rows.push(rows.pop() + piece);
+      else rows.push(piece);
     }
-    const kept = rows.slice(0, lines);
-    if (rows.length > lines) kept[lines - 1] += ' …';
-    return kept.map((row) => (row.length > width + 2 ? `${row.slice(0, width)}…` : row));
+    const kept = rows.map((row) => row.trim()).filter(Boolean);
+    if (kept.length > lines) kept[lines - 1] += ' …';
+    return kept.slice(0, lines).map((row) => (row.length > width + 2 ? `${row.slice(0, width)}…` : row));
   }
 
   function nameOf(node, full) {
     const key = full ? 'fullName' : 'name';
     if (node[key]) return node[key];
     const bold = node.group === 'article' || full;
-    const font = `${bold ? 600 : 400} ${bold ? 12 : 11}px ${FONT}`;
-    const rows = full ? wrap(node.label, 44, 5) : node.side ? wrap(node.label, 31, 1) : wrap(node.label, bold ? 25 : 21, 2);
+    const font = `${bold ? 600 : 400} ${bold ? text + 0.5 : text}px ${FONT}`;
+    const [width, lines] = node.side ? [few ? 27 : bold ? 25 : 31, few ? 2 : 1] : bold ? [21, 3] : [19, 2];
+    const rows = wrap(node.label, width, full ? 6 : lines);
     const ctx = $('map').querySelector('canvas').getContext('2d');
     ctx.font = font;
-    const width = Math.ceil(Math.max(...rows.map((row) => ctx.measureText(row).width)));
-    return (node[key] = { rows, font, width, height: rows.length * LINE });
+    const widths = rows.map((row) => ctx.measureText(row).width);
+    return (node[key] = { rows, font, width: Math.ceil(Math.max(...widths)), height: rows.length * line });
   }
 
   function boxAt(node, name, side, scale) { // where a name stands: left, below, right or above its mark
     const { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
-    const away = node.size * scale + 4;
+    const away = radius(node, scale) + 4;
     const { width, height } = name;
-    if (side === 1) return { x: x + away, y: y - height / 2, width, height };
-    if (side === -1) return { x: x - away - width, y: y - height / 2, width, height };
-    return { x: x - width / 2, y: side ? y - away - height : y + away - 2, width, height };
+    if (side === 1) return { x: x + away, y: y - height / 2, width, height, align: 'left' };
+    if (side === -1) return { x: x - away - width, y: y - height / 2, width, height, align: 'right' };
+    return { x: x - width / 2, y: side ? y - away - height : y + away - 2, width, height, align: 'center' };
   }
 
   class Taken { // boxes already on the screen, found by the cells they touch
@@ -203,14 +212,14 @@
     }
 
     add(box) {
-      for (const cell of this.near(box)) this.cells.set(cell, [...(this.cells.get(cell) ?? []), box]);
+      for (const cell of this.near(box)) {
+        if (this.cells.has(cell)) this.cells.get(cell).push(box);
+        else this.cells.set(cell, [box]);
+      }
     }
 
-    meets(box, self) {
-      for (const cell of this.near(box)) {
-        for (const other of this.cells.get(cell) ?? []) if (other.node !== self && overlap(box, other)) return true;
-      }
-      return false;
+    meets(box, but = null) {
+      return [...this.near(box)].some((cell) => this.cells.get(cell)?.some((other) => other.node !== but && overlap(box, other)));
     }
   }
 
@@ -232,10 +241,10 @@
     for (const node of shown) marks.add(markBox(node, scale));
     state.drawn = [];
     for (const node of shown.sort((a, b) => rank(b) - rank(a))) {
-      const name = nameOf(node, node === state.hover || node === state.node);
-      const must = rank(node) >= 1000;
-      const box = [node.side, -node.side, 0, 2].map((side) => boxAt(node, name, side, scale))
-        .find((place) => inside(place) && !names.meets(place) && (must || !marks.meets(place, node)));
+      const name = nameOf(node, node === state.hover);
+      const must = rank(node) >= 1000; // an important name may cover marks where it belongs, but not elsewhere
+      const box = [node.side, -node.side, 0, 2].map((side) => boxAt(node, name, side, scale)).find((place, at) => (
+        inside(place) && !names.meets(place) && ((must && at === 0) || !marks.meets(place, node))));
       if (!box) continue;
       names.add(box);
       state.drawn.push({ node, name, ...box });
@@ -244,7 +253,7 @@
 
   function markBox(node, scale) {
     const { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
-    const half = node.size * scale;
+    const half = radius(node, scale);
     return { node, x: x - half, y: y - half, width: 2 * half, height: 2 * half };
   }
 
@@ -253,7 +262,6 @@
     const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';
     for (const box of state.drawn.slice().reverse()) drawName(ctx, box);
@@ -261,14 +269,16 @@
     timing.firstView ??= performance.now();
   }
 
-  function drawName(ctx, { node, name, x, y, width }) {
+  function drawName(ctx, { node, name, x, y, width, align }) {
+    const edge = { left: x, center: x + width / 2, right: x + width }[align];
     ctx.font = name.font;
+    ctx.textAlign = align;
     ctx.globalAlpha = isFaded(node) ? 0.4 : 1;
     ctx.strokeStyle = colours.paper;
     ctx.lineWidth = 3.5;
     ctx.fillStyle = node.group === 'article' ? colours.article : colours.ink;
     name.rows.forEach((row, index) => {
-      const at = [row, x + width / 2, y + LINE * (index + 0.5)];
+      const at = [row, edge, y + line * (index + 0.5)];
       ctx.strokeText(...at);
       ctx.fillText(...at);
     });
@@ -279,24 +289,32 @@
   function fit(animated = true) { // names keep their size on the screen, so the scale is found by halving
     const shown = nodes.filter(isShown);
     if (!shown.length) return;
-    const { clientWidth, clientHeight } = $('map');
-    let [low, high] = [0.02, 1.6];
-    for (let step = 0; step < 24; step += 1) {
-      const scale = (low + high) / 2;
-      const { width, height } = extent(shown, scale);
-      if (width <= clientWidth - 24 && height <= clientHeight - 24) low = scale;
-      else high = scale;
-    }
-    const { x, y } = extent(shown, low);
+    const fits = (scale, named) => {
+      const { width, height } = extent(shown, scale, named);
+      return width <= $('map').clientWidth - 24 && height <= $('map').clientHeight - 24;
+    };
+    const [named, bare] = [true, false].map((names) => largest((at) => fits(at, names)));
+    const scale = named > 0.8 * bare ? named : 0.95 * bare; // a narrow window shows the marks, and the names that fit
+    const { x, y } = extent(shown, scale, true);
     state.moved = false;
-    move({ position: { x: x / low, y: y / low }, scale: low }, animated);
+    move({ position: { x: x / scale, y: y / scale }, scale }, animated);
   }
 
-  function extent(shown, scale) {
+  function largest(suits) {
+    let [low, high] = [0.02, 1.6];
+    for (let round = 0; round < 24; round += 1) {
+      const middle = (low + high) / 2;
+      if (suits(middle)) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function extent(shown, scale, named) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     for (const node of shown) {
-      const { width, height } = nameOf(node);
-      const mark = node.size * scale + 4;
+      const { width, height } = named ? nameOf(node) : { width: 0, height: 0 };
+      const mark = radius(node, scale) + 4;
       const [x, y] = [node.x * scale, node.y * scale];
       box[0] = Math.min(box[0], x - Math.max(mark, node.side < 0 ? mark + width : node.side ? 0 : width / 2));
       box[1] = Math.min(box[1], y - mark);
@@ -356,7 +374,7 @@
   }
 
   function go(what, key) {
-    const hash = `#${what}=${encodeURIComponent(key.toWellFormed?.() ?? key)}`;
+    const hash = `#${what}=${encodeURIComponent(key)}`;
     if (location.hash === hash) route();
     else location.hash = hash;
   }
@@ -410,7 +428,7 @@
 
   function homePage() {
     if (!nodes.length) return [heading('This graph is empty'), make('p', {}, 'No article has been added yet.')];
-    const counts = kinds.map((kind) => counted(ofKind(kind).length, one(kind), many(kind, 2)));
+    const counts = kinds.map((kind) => counted(ofKind(kind).length, one(kind), many(kind)));
     return [
       heading('What this graph holds'),
       make('p', { className: 'quiet' }, words(`${counts.join(', ')}, joined by ${counted(edges.length, 'link')}.`)),
@@ -428,7 +446,7 @@
 
   function kindList(kind) {
     const members = ofKind(kind).sort((a, b) => collate(a.label, b.label));
-    const summary = make('summary', {}, mark(kind), words(capital(many(kind, 2))), make('span', { className: 'count' }, String(members.length)));
+    const summary = make('summary', {}, mark(kind), words(capital(many(kind))), make('span', { className: 'count' }, String(members.length)));
     return make('details', { open: kind === 'article' && members.length < 30 }, summary, make('ul', {}, ...members.map((node) => make('li', {}, nodeButton(node)))));
   }
 
@@ -454,7 +472,9 @@
 
   function relations(node) {
     const groups = new Map();
-    for (const edge of node.links) {
+    const order = (edge) => kinds.indexOf(otherEnd(edge, node).group) + (otherEnd(edge, node).group === 'article' ? 99 : 0);
+    const sorted = node.links.slice().sort((a, b) => order(a) - order(b) || collate(otherEnd(a, node).label, otherEnd(b, node).label));
+    for (const edge of sorted) {
       const title = edge.source === node ? edge.relation : INVERSE[edge.relation] ?? `is what the following “${edge.relation}”`;
       groups.set(title, [...(groups.get(title) ?? []), edge]);
     }
@@ -493,7 +513,7 @@
     $('legend').replaceChildren(...kinds.map((kind) => {
       const members = ofKind(kind).length;
       return make('button', { type: 'button', 'aria-pressed': String(!state.off.has(kind)), onclick: () => toggle(kind) },
-        mark(kind), words(capital(many(kind, members))), make('span', { className: 'count' }, String(members)));
+        mark(kind), words(capital(members === 1 ? one(kind) : many(kind))), make('span', { className: 'count' }, String(members)));
     }));
   }
 
@@ -503,7 +523,7 @@
     showLegend();
     $('legend').children[at].focus();
     paint();
-    say(`${capital(many(kind, 2))} ${state.off.has(kind) ? 'hidden' : 'shown'}.`);
+    say(`${capital(many(kind))} ${state.off.has(kind) ? 'hidden' : 'shown'}.`);
   }
 
   function matches(query) {
@@ -539,11 +559,11 @@
   const active = () => [...$('results').children].findIndex((option) => option.getAttribute('aria-selected') === 'true');
 
   function step(by) {
-    const options_ = [...$('results').children];
-    if (!options_.length) return;
-    const next = (active() + by + options_.length) % options_.length;
-    options_.forEach((option, at) => option.setAttribute('aria-selected', String(at === next)));
-    options_[next].scrollIntoView({ block: 'nearest' });
+    const found = [...$('results').children];
+    if (!found.length) return;
+    const next = (active() + by + found.length) % found.length;
+    found.forEach((option, at) => option.setAttribute('aria-selected', String(at === next)));
+    found[next].scrollIntoView({ block: 'nearest' });
     $('search').setAttribute('aria-activedescendant', `result-${next}`);
   }
 
@@ -611,7 +631,7 @@
 
   function key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || $('keys').open || event.target.tagName === 'INPUT') return;
-    const table = document.activeElement === $('map') && Object.hasOwn(MAP_KEYS, event.key) ? MAP_KEYS : KEYS;
+    const table = $('map').contains(document.activeElement) && Object.hasOwn(MAP_KEYS, event.key) ? MAP_KEYS : KEYS;
     if (!Object.hasOwn(table, event.key)) return;
     event.preventDefault();
     table[event.key]();

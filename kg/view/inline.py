@@ -1,4 +1,4 @@
-"""What may stand inside the one file: scripts and styles named by their hash, data that can never become markup."""
+"""What may stand inside the one file: scripts and styles named by hash, data that never becomes markup."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import base64
 import hashlib
 import json
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_POLICY = (
+_POLICY: Final = (
     "default-src 'none'",
     "img-src data: blob:",
     "connect-src 'none'",
@@ -21,36 +21,38 @@ _POLICY = (
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
 )
-# U+2028 and U+2029 end a line in old scripts; json.dumps escapes them already, with all else outside ASCII.
-_NOT_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-# Bidi overrides can make a label read as another; control characters have no picture at all.
-_INVISIBLE = {*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-_UNSHOWABLE = dict.fromkeys(_INVISIBLE) | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_NOT_MARKUP: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_CONTROL: Final = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+# An override makes the words after it read backwards: one label can pass for another.
+_BIDI: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+# Half a surrogate pair cannot be written as UTF-8.
+_BROKEN: Final = range(0xD800, 0xE000)
+_SHOWABLE: Final = dict.fromkeys((*_CONTROL, *_BIDI), "") | dict.fromkeys(_BROKEN, "\ufffd")
 
 
 def text(name: str, package: str = "kg.view") -> str:
-    r"""Return an installed text file, its lines ended by a bare newline so that its hash is the same everywhere.
+    """Return an installed text file with bare newlines, so that its hash is the same on every system.
 
-    >>> text("explorer.css").startswith("/*")
-    True
+    >>> text("explorer.js").splitlines()[3]
+    "'use strict';"
     """
     return files(package).joinpath(name).read_text(encoding="utf-8")
 
 
 def showable(words: object) -> str:
-    r"""Return words without what a reader cannot see: bidi overrides, control characters, lone surrogates.
+    r"""Return words without what a reader cannot see: bidi overrides, control characters, broken ones.
 
-    >>> showable("safe\u202e\x00 \ud800words")
-    'safe �words'
+    >>> showable("safe\u202e\x00 words")
+    'safe words'
     """
-    return str(words).translate(_UNSHOWABLE)
+    return str(words).translate(_SHOWABLE)
 
 
 def embedded(data: object) -> str:
-    """Return data as JSON that no HTML parser can mistake for a tag, an entity or a comment.
+    r"""Return data as ASCII JSON that no HTML parser can mistake for a tag, an entity or a comment.
 
-    >>> embedded({"label": "</script>"})
-    '{"label":"\\\\u003c/script\\\\u003e"}'
+    >>> print(embedded({"label": "</script>"}))
+    {"label":"\u003c/script\u003e"}
     """
     return json.dumps(data, separators=(",", ":"), sort_keys=True).translate(_NOT_MARKUP)
 
@@ -59,14 +61,14 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Return the content security policy under which exactly these inline texts work, and nothing else.
 
     >>> policy([], ["a{}"]).split("; ")[-1]
-    "style-src 'sha256-+oJTIdTqxv1nTEjk66ShsQ4DAfVtDLd0HlbUMm+IF3A='"
+    "style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='"
     """
     return "; ".join((*_POLICY, _sources("script-src", scripts), _sources("style-src", styles)))
 
 
-def _sources(directive: str, texts: Iterable[str]) -> str:
-    return " ".join((directive, *(f"'sha256-{_digest(inline)}'" for inline in texts)))
+def _sources(directive: str, inline: Iterable[str]) -> str:
+    return " ".join((directive, *(f"'sha256-{_digest(words)}'" for words in inline)))
 
 
-def _digest(inline: str) -> str:
-    return base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+def _digest(words: str) -> str:
+    return base64.b64encode(hashlib.sha256(words.encode()).digest()).decode()

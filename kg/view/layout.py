@@ -1,8 +1,8 @@
-"""Where everything stands: what articles share in the middle, the articles around it, what is theirs alone outside.
+"""Where everything stands: what articles share in the middle, articles around it, what is only theirs outside.
 
-The picture is a bowed butterfly. Names read outward on both wings, like a mind map, so that rows of them never
-collide; things that several articles share hang between these articles. Only + - * / and sqrt are used, and
-nothing is random: every machine draws the same map.
+The picture is a bowed butterfly. Names read outward on both wings, as in a mind map, so rows of them never
+collide; what several articles share hangs between these articles. Only + - * / and sqrt are used, every
+sum has a fixed order and nothing is random: every machine draws the same map.
 """
 
 from __future__ import annotations
@@ -10,23 +10,29 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
+Near: TypeAlias = "Mapping[str, set[str]]"
+Point: TypeAlias = tuple[float, float]
 _Part = TypeVar("_Part")
 
-ROW: Final = 18.0  # from one name on a wing to the next
-SLOT: Final = (168.0, 52.0)  # room for a thing in the middle, with its name below it
+ROW: Final = 20.0  # from one name on a wing to the next
+SLOT: Final = (172.0, 60.0)  # room for a thing in the middle, with its name below it
 NAME: Final = 200.0  # room for the longest name on a wing
-_GAP: Final = 7.0  # between two kinds on a wing
-_REACH: Final = 122.0  # from an article to the first of its own things
+_AIRY: Final = 1.4  # how much wider the rows of a single article are: their names may take two lines
+_GAP: Final = 8.0  # between two kinds on a wing
 _HUB: Final = 64.0  # least height of an article, with its name below it
-_APART: Final = 22.0  # between two articles of one wing
+_APART: Final = 26.0  # between two articles of a wing
+_STACK: Final = 9  # so many articles of a wing have room below them; the names of more read inward
+_REACH: Final = 128.0  # from an article out to its own things
 _BULGE: Final = 90.0  # how far the wings bow outward
+_BARE: Final = 60.0  # half the width of a middle that holds nothing
+_LANE: Final = 120  # own things of all articles that a single lane can hold
 _KINDS: Final = ("topic", "field", "role", "source", "code", "principle", "article")
 
 
@@ -41,36 +47,35 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """An article with the things that only it has: rows of one wing."""
+    """An article and the things that only it has, each with its lane outward and its height above the middle."""
 
     hub: str
-    leaves: tuple[tuple[str, int, float], ...]  # each with its lane outward and its height below the top
+    leaves: tuple[tuple[str, int, float], ...]
     height: float
 
 
-def arrange(graph: nx.MultiDiGraph) -> dict[str, Place]:
+def arrange(graph: nx.MultiDiGraph[str]) -> dict[str, Place]:
     """Return the place of every node.
 
     >>> import networkx
     >>> graph = networkx.MultiDiGraph([("essay", "idea")])
     >>> graph.add_node("essay", kind="article")
-    >>> graph.add_node("idea", kind="topic")
-    >>> arrange(graph)["idea"]
-    Place(x=212.0, y=0.0, side=1)
+    >>> arrange(graph)
+    {'essay': Place(x=0.0, y=0.0, side=0), 'idea': Place(x=218.0, y=0.0, side=1)}
     """
     near = _neighbours(graph)
-    hubs = _circle(_hubs(graph, near), near)
-    owners = _owners(near, hubs)
-    own: dict[str, list[str]] = {hub: [] for hub in hubs}
-    for node in sorted(owners.keys() - own.keys()):
-        if len(owners[node]) == 1:
-            own[owners[node][0]].append(node)
-    shared = [node for node in near if node not in own and len(owners.get(node, ())) != 1]
-    wings = _wings(graph, own)
-    return _draw(wings, shared, owners, near)
+    owners = _owners(near, _circle(_hubs(graph, near), near))
+    wings = _wings(_own(graph, owners))
+    on_wings = {node for wing in wings for block in wing for node, *_ in (*block.leaves, (block.hub,))}
+    shared = sorted(near.keys() - on_wings, key=lambda node: (-len(near[node]), node))
+    height = max(_height(wing) for wing in wings)
+    slots, core = _slots(len(shared), height)
+    places = dict(_outside(wings, core, height))
+    wishes = [_barycentre([places[hub] for hub in owners.get(node, ())], height) for node in shared]
+    return places | dict(zip(shared, _nearest(wishes, slots), strict=True))
 
 
-def _neighbours(graph: nx.MultiDiGraph) -> dict[str, set[str]]:
+def _neighbours(graph: nx.MultiDiGraph[str]) -> dict[str, set[str]]:
     near: dict[str, set[str]] = {node: set() for node in sorted(graph)}
     for source, target in graph.edges():
         if source != target:
@@ -79,103 +84,113 @@ def _neighbours(graph: nx.MultiDiGraph) -> dict[str, set[str]]:
     return near
 
 
-def _hubs(graph: nx.MultiDiGraph, near: Mapping[str, set[str]]) -> list[str]:
-    # An article that is only referred to says nothing itself, so it stands with the article that names it.
+def _hubs(graph: nx.MultiDiGraph[str], near: Near) -> list[str]:
+    # An article that is only referred to says nothing itself: it stands with the article that names it.
     articles = {node for node in near if graph.nodes[node].get("kind") == "article"}
     return [node for node in near if node in articles and near[node] - articles]
 
 
-def _circle(hubs: Sequence[str], near: Mapping[str, set[str]]) -> list[str]:
-    """Order articles round a circle so that those with rare things in common are next to each other."""
+def _circle(hubs: Iterable[str], near: Near) -> list[str]:
+    """Order articles round a circle, those with rare things in common next to each other."""
     circle: list[str] = []
     for hub in sorted(hubs, key=lambda hub: (-len(near[hub]), hub)):
-        likeness = [_likeness(near, hub, other) for other in circle]
-        gains = [likeness[at - 1] + likeness[at] - _likeness(near, circle[at - 1], circle[at]) for at in range(len(circle))]
-        best = max(range(len(gains)), key=lambda at: (gains[at], -at), default=0)
-        circle.insert(best, hub)
+        like = [_likeness(near, hub, other) for other in circle]
+        parted = [_likeness(near, circle[at - 1], other) for at, other in enumerate(circle)]
+        gains = [like[at - 1] + like[at] - parted[at] for at in range(len(circle))]
+        circle.insert(max(range(len(gains)), key=gains.__getitem__, default=0), hub)
     return circle
 
 
-def _likeness(near: Mapping[str, set[str]], one: str, other: str) -> float:
-    common = sorted(near[one] & near[other])
-    return round((other in near[one]) + sum(1 / len(near[node]) for node in common), 6)
+def _likeness(near: Near, one: str, other: str) -> float:
+    rarity = sum(1 / len(near[node]) for node in sorted(near[one] & near[other]))
+    return round((other in near[one]) + rarity, 6)
 
 
-def _owners(near: Mapping[str, set[str]], hubs: Sequence[str]) -> dict[str, list[str]]:
-    """Find each node's articles; a node that touches none takes those of its neighbours, step by step."""
+def _owners(near: Near, hubs: Sequence[str]) -> dict[str, list[str]]:
+    """Find the articles of each node; one that touches none takes those of its neighbours, step by step."""
     owners = {hub: [hub] for hub in hubs}
-    edge: Iterable[str] = hubs
-    while edge:
+    front: Iterable[str] = hubs
+    while front:
         reached: dict[str, set[str]] = defaultdict(set)
-        for node in edge:
+        for node in front:
             for other in near[node] - owners.keys():
                 reached[other].update(owners[node])
-        owners.update({node: sorted(reached[node]) for node in sorted(reached)})
-        edge = sorted(reached)
+        owners.update((node, sorted(reached[node])) for node in sorted(reached))
+        front = sorted(reached)
     return owners
 
 
-def _wings(graph: nx.MultiDiGraph, own: Mapping[str, Sequence[str]]) -> tuple[list[_Block], list[_Block]]:
-    lanes = max(1, round(sqrt(sum(map(len, own.values())) / 120)))
-    groups = {hub: _by_kind(graph, nodes) for hub, nodes in own.items()}
-    if len(groups) == 1:  # a single article has both wings to itself
-        (hub, kinds), = groups.items()
+def _own(graph: nx.MultiDiGraph[str], owners: Mapping[str, Sequence[str]]) -> dict[str, list[list[str]]]:
+    """Find what only one article has: for each article its things, a list for each kind."""
+    own: dict[str, dict[tuple[int, str], list[str]]] = {hub: {} for hub in owners if owners[hub] == [hub]}
+    for node in sorted(
+        owners.keys() - own.keys(), key=lambda node: (graph.nodes[node].get("label", ""), node)
+    ):
+        if len(owners[node]) == 1:
+            own[owners[node][0]].setdefault(_kind(graph, node), []).append(node)
+    return {hub: [kinds[kind] for kind in sorted(kinds)] for hub, kinds in own.items()}
+
+
+def _kind(graph: nx.MultiDiGraph[str], node: str) -> tuple[int, str]:
+    kind = str(graph.nodes[node].get("kind"))
+    return (_KINDS.index(kind) if kind in _KINDS else len(_KINDS)), kind
+
+
+def _wings(own: Mapping[str, Sequence[Sequence[str]]]) -> tuple[list[_Block], list[_Block]]:
+    """Share the articles between the right wing and the left one; a single article has both to itself."""
+    if len(own) == 1:
+        ((hub, kinds),) = own.items()
         right, left = _halves(kinds, [len(kind) for kind in kinds])
-        return [_block(hub, right, lanes)], [_block(hub, left, lanes)]
-    blocks = [_block(hub, kinds, lanes) for hub, kinds in groups.items()]
-    right_wing, left_wing = _halves(blocks, [block.height for block in blocks])
-    return right_wing, left_wing[::-1]
+        return [_block(hub, right, 1, _AIRY * ROW)], [_block(hub, left, 1, _AIRY * ROW)]
+    lanes = max(1, round(sqrt(sum(len(kind) for kinds in own.values() for kind in kinds) / _LANE)))
+    blocks = [_block(hub, kinds, lanes, ROW) for hub, kinds in own.items()]
+    down, up = _halves(blocks, [block.height + _APART for block in blocks])
+    return down, up[::-1]
 
 
-def _by_kind(graph: nx.MultiDiGraph, nodes: Iterable[str]) -> list[list[str]]:
-    groups: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for node in sorted(nodes, key=lambda node: (str(graph.nodes[node].get("label", "")), node)):
-        kind = str(graph.nodes[node].get("kind", ""))
-        groups[_KINDS.index(kind) if kind in _KINDS else len(_KINDS), kind].append(node)
-    return [groups[kind] for kind in sorted(groups)]
-
-
-def _halves(parts: list[_Part], weights: Sequence[float]) -> tuple[list[_Part], list[_Part]]:
+def _halves(parts: Sequence[_Part], weights: Sequence[float]) -> tuple[list[_Part], list[_Part]]:
     """Cut a row of parts where its two halves weigh most alike."""
-    cut = min(range(len(parts) + 1), key=lambda at: abs(sum(weights[:at]) - sum(weights[at:])), default=0)
-    return parts[:cut], parts[cut:]
+    cut = min(range(len(parts) + 1), key=lambda at: (abs(sum(weights[:at]) - sum(weights[at:])), -at))
+    return list(parts[:cut]), list(parts[cut:])
 
 
-def _block(hub: str, kinds: Iterable[Sequence[str]], lanes: int) -> _Block:
-    leaves, top = [], 0.0
+def _block(hub: str, kinds: Iterable[Sequence[str]], lanes: int, row: float) -> _Block:
+    leaves, top, last = [], 0.0, 0.0
     for kind in kinds:
-        leaves += [(node, at % lanes, top + ROW * (at // lanes)) for at, node in enumerate(kind)]
-        top += ROW * ceil(len(kind) / lanes) + _GAP
-    return _Block(hub, tuple(leaves), max(_HUB, top))
+        leaves += [(node, at % lanes, top + row * (at // lanes)) for at, node in enumerate(kind)]
+        last = top + row * (ceil(len(kind) / lanes) - 1)
+        top = last + row + _GAP
+    return _Block(hub, tuple((node, lane, y - last / 2) for node, lane, y in leaves), max(_HUB, last + row))
 
 
-def _draw(
-    wings: tuple[list[_Block], list[_Block]],
-    shared: Sequence[str],
-    owners: Mapping[str, Sequence[str]],
-    near: Mapping[str, set[str]],
-) -> dict[str, Place]:
-    height = max(sum(block.height + _APART for block in wing) for wing in wings)
-    alone = len({block.hub for wing in wings for block in wing}) == 1
-    slots, core = _slots(len(shared), height)
-    places: dict[str, Place] = {}
-    for wing, side in zip(wings, (1, -1), strict=True):
-        places.update(_wing(wing, side, height, 0.0 if alone else core))
-    places.update(_middle(shared, slots, {node: _wish(node, owners, places, height) for node in shared}, near))
-    return places
+def _height(wing: Iterable[_Block]) -> float:
+    return sum(block.height + _APART for block in wing) or _HUB
 
 
-def _wing(wing: Sequence[_Block], side: int, height: float, core: float) -> Iterator[tuple[str, Place]]:
+def _outside(wings: Sequence[Sequence[_Block]], core: float, height: float) -> Iterator[tuple[str, Place]]:
+    right, left = wings
+    if max(len(right), len(left)) > _STACK:
+        core += 1.3 * NAME
+    alone = [block.hub for block in right] == [block.hub for block in left] != []
+    for wing, side in ((right, 1), (left, -1)):
+        yield from _wing(wing, side, 0.0 if alone else core, height)
+    if alone:
+        yield right[0].hub, Place(0.0, 0.0, 0)
+
+
+def _wing(wing: Sequence[_Block], side: int, core: float, height: float) -> Iterator[tuple[str, Place]]:
     """Stack the blocks of one wing, spread evenly over the height of the higher wing."""
     spare = (height - sum(block.height for block in wing)) / max(1, len(wing))
-    top = (spare - height) / 2
+    inward = -side if len(wing) > _STACK else 0
+    top = -height / 2
     for block in wing:
-        middle = top + (block.height - _GAP) / 2
-        inset = (block.height - max((y for *_, y in block.leaves), default=0.0)) / 2
-        yield block.hub, Place(round(side * _bow(core, middle, height), 1) if core else 0.0, round(middle, 1) if core else 0.0, 0)
+        middle = top + (spare + block.height) / 2
+        yield block.hub, _place(side * _bow(core, middle, height), middle, inward)
         for node, lane, y in block.leaves:
-            x = _bow(core, top + y, height) + _REACH + lane * NAME
-            yield node, Place(round(side * x, 1), round(top + y + inset - _GAP, 1), side)
+            yield (
+                node,
+                _place(side * (_bow(core, middle + y, height) + _REACH + lane * NAME), middle + y, side),
+            )
         top += block.height + spare
 
 
@@ -183,39 +198,36 @@ def _bow(core: float, y: float, height: float) -> float:
     return core + _BULGE * sqrt(max(0.0, 1 - (y / (0.62 * height)) ** 2))
 
 
-def _slots(count: int, height: float) -> tuple[list[tuple[float, float]], float]:
-    """Return an ellipse of slots laid like bricks, rather more than asked for, and its half width."""
+def _place(x: float, y: float, side: int) -> Place:
+    return Place(round(x, 1) + 0.0, round(y, 1) + 0.0, side)  # + 0.0 turns -0.0 into 0.0
+
+
+def _slots(count: int, height: float) -> tuple[list[Point], float]:
+    """Return an ellipse of places laid like bricks, some more than asked for, and half its width."""
     wide, high = SLOT
-    rows = max(1, int(height * 0.9 / high), ceil(sqrt(count)))
+    rows = max(1, int(0.9 * height / high), ceil(sqrt(count)))
     columns = max(1, ceil(1.7 * count / rows))
-    reach = (columns + 1) * wide / 2
-    grid = [
-        ((column - (columns - 1) / 2 + (row % 2 - 0.5) / 2) * wide, (row - (rows - 1) / 2) * high)
+    reach, depth = (columns + 0.4) * wide / 2, rows * high / 2
+    bricks = [
+        (wide * (column - (columns - 1) / 2 + (row % 2 - 0.5) / 2), high * (row - (rows - 1) / 2))
         for row in range(rows)
         for column in range(columns)
     ]
-    inside = sorted(grid, key=lambda slot: ((slot[0] / reach) ** 2 + (2 * slot[1] / (rows * high)) ** 2, slot))
-    return inside[: ceil(1.3 * count)], reach if count else 60.0
+    bricks.sort(key=lambda point: ((point[0] / reach) ** 2 + (point[1] / depth) ** 2, point))
+    return bricks[: ceil(1.3 * count)], reach if count else _BARE
 
 
-def _wish(node: str, owners: Mapping[str, Sequence[str]], places: Mapping[str, Place], height: float) -> tuple[float, float]:
-    """Return the barycentre of a node's articles; what has none would rather be at the foot of the map."""
-    points = [places[owner] for owner in owners.get(node, ())]
+def _barycentre(points: Sequence[Place], height: float) -> Point:
+    """Return the middle of some places; what belongs to no article would rather be at the foot of the map."""
     if not points:
         return 0.0, height / 2
     return sum(point.x for point in points) / len(points), sum(point.y for point in points) / len(points)
 
 
-def _middle(
-    shared: Sequence[str],
-    slots: Sequence[tuple[float, float]],
-    wishes: Mapping[str, tuple[float, float]],
-    near: Mapping[str, set[str]],
-) -> Iterator[tuple[str, Place]]:
-    """Give each thing the free slot nearest to its wish, the most linked first."""
+def _nearest(wishes: Iterable[Point], slots: Iterable[Point]) -> Iterator[Place]:
+    """Give each wish in turn the free slot nearest to it."""
     free = list(slots)
-    for node in sorted(shared, key=lambda node: (-len(near[node]), node)):
-        x, y = wishes[node]
-        slot = min(free, key=lambda slot: ((slot[0] - x) ** 2 + (slot[1] - y) ** 2, slot))
+    for x, y in wishes:
+        slot = min(free, key=lambda slot: ((slot[0] - x) ** 2 + (slot[1] - y) ** 2, slot))  # noqa: B023
         free.remove(slot)
-        yield node, Place(round(slot[0], 1), round(slot[1], 1), 0)
+        yield _place(*slot, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.view.inline import showable
 from kg.view.layout import arrange
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from kg.view.network import Network
 
-_QUOTE = ("exact", "section", "article", "path", "start", "end")
+Quote: TypeAlias = tuple[str | int, ...]
+
+_WORDS: Final = ("exact", "section", "article", "path")
+_RANGE: Final = ("start", "end")
 
 
-def write_html(graph: nx.MultiDiGraph, path: Path, *, title: str) -> None:
-    """Write the page of a graph in one step: a reader finds the old file or the new one, never half of it.
+def write_html(graph: nx.MultiDiGraph[str], path: Path, *, title: str) -> None:
+    """Write the page of a graph in one step: a reader finds the old file or the new, never half of one.
 
     >>> import networkx
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -34,21 +37,24 @@ def write_html(graph: nx.MultiDiGraph, path: Path, *, title: str) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(draft).chmod(0o644)
+        Path(draft).chmod(0o644)  # a temporary file is for its owner only; a page is for readers
         Path(draft).replace(path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
 
 
-def render(graph: nx.MultiDiGraph, *, title: str) -> str:
-    """Return the page of a graph as text, the same bytes for the same graph in whatever order it was built.
+def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
+    """Return the page of a graph: the same text for the same graph, in whatever order it was built.
+
+    Every node has a `kind` and a `label`, and may have `alt` (other labels), `note` and `url`. Every edge
+    has a `relation`, read from source to target, and its `evidence`: the exact words, and where they stand.
 
     >>> import networkx
     >>> "<h1><bdi>Nothing yet</bdi></h1>" in render(networkx.MultiDiGraph(), title="Nothing yet")
     True
     """
-    from kg.view.network import Network  # noqa: PLC0415  # pyvis takes 0.4 s to import
+    from kg.view.network import Network  # noqa: PLC0415  # pyvis takes half a second to import
 
     network = Network(title)
     numbers = {iri: number for number, iri in enumerate(sorted(graph))}
@@ -57,16 +63,16 @@ def render(graph: nx.MultiDiGraph, *, title: str) -> str:
     return network.generate_html()
 
 
-def _add_nodes(network: Network, graph: nx.MultiDiGraph, numbers: Mapping[str, int]) -> None:
+def _add_nodes(network: Network, graph: nx.MultiDiGraph[str], numbers: Mapping[str, int]) -> None:
     places = arrange(graph)
     for iri, number in numbers.items():
         thing, place = graph.nodes[iri], places[iri]
         network.add_node(
             number,
             showable(thing.get("label") or iri),
-            iri=iri,
-            group=showable(thing.get("kind", "")),
-            alt=[showable(label) for label in thing.get("alt", ())],
+            iri=showable(iri),
+            group=showable(thing.get("kind") or "thing"),
+            alt=[showable(label) for label in thing.get("alt") or ()],
             note=showable(thing.get("note") or ""),
             url=showable(thing.get("url") or ""),
             x=place.x,
@@ -75,27 +81,24 @@ def _add_nodes(network: Network, graph: nx.MultiDiGraph, numbers: Mapping[str, i
         )
 
 
-def _add_edges(network: Network, graph: nx.MultiDiGraph, numbers: Mapping[str, int]) -> None:
-    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    network.quotes, position = _quotes(quote for *_, link in edges for quote in link.get("evidence", ()))
-    for source, target, key, link in edges:
+def _add_edges(network: Network, graph: nx.MultiDiGraph[str], numbers: Mapping[str, int]) -> None:
+    # One sentence often proves many links: it is stored once, in the order in which the links need it.
+    stored: dict[Quote, int] = {}
+    for source, target, key, link in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
+        quotes = [_quote(evidence) for evidence in link.get("evidence") or ()]
         network.add_edge(
             numbers[source],
             numbers[target],
-            key=key,
-            relation=showable(link.get("relation", "")),
-            quotes=[position[_quote(quote)] for quote in link.get("evidence", ())],
+            key=showable(key),
+            relation=showable(link.get("relation") or "is linked to"),
+            quotes=[stored.setdefault(quote, len(stored)) for quote in quotes],
         )
+    network.quotes = list(_named(stored))
 
 
-def _quotes(evidence: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], dict[tuple[Any, ...], int]]:
-    # One sentence often proves many links; it is stored once, in the order in which the links need it.
-    position: dict[tuple[Any, ...], int] = {}
-    for quote in evidence:
-        position.setdefault(_quote(quote), len(position))
-    return [dict(zip(_QUOTE, quote, strict=True)) for quote in position], position
+def _quote(evidence: Mapping[str, Any]) -> Quote:
+    return (*(showable(evidence[part]) for part in _WORDS), *(int(evidence[part]) for part in _RANGE))
 
 
-def _quote(quote: Mapping[str, Any]) -> tuple[Any, ...]:
-    *words, start, end = (quote[part] for part in _QUOTE)
-    return (*map(showable, words), int(start), int(end))
+def _named(quotes: Iterable[Quote]) -> Iterable[dict[str, str | int]]:
+    return (dict(zip((*_WORDS, *_RANGE), quote, strict=True)) for quote in quotes)

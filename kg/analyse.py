@@ -1,0 +1,179 @@
+"""The dataset as a networkx graph: things as nodes, what articles say of them as edges, each with its exact words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Final
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.model import Kind
+from kg.vocab import kind_of, slug, term
+
+_ARTICLE_EDGES: Final = {
+    term("schema:about"): "is about",
+    term("schema:audience"): "is for",
+    term("schema:publisher"): "published by",
+    term("schema:sdPublisher"): "curated by",
+    term("schema:citation"): "cites",
+    term("schema:articleSection"): "filed under",
+    term("schema:mentions"): "refers to",
+}
+_PRINCIPLE_EDGES: Final = {term("kg:appliesTo"): "applies to", term("schema:about"): "concerns"}
+_LABELS: Final = tuple(term(n) for n in ("skos:prefLabel", "schema:name", "schema:headline", "schema:text"))
+_NOTES: Final = (term("skos:definition"), term("kg:modality"))
+_ALTERNATIVES: Final = (term("skos:altLabel"), term("kg:surfaceForm"))
+_NODES: Final = {Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE}
+
+Graph = nx.MultiDiGraph
+
+
+class _Facts:
+    """The quads of a dataset by subject and predicate, as text."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self._values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self.subjects: set[str] = set()
+        for quad in quads:
+            subject = str(getattr(quad.subject, "value", ""))
+            self._values[subject, quad.predicate.value].add(str(getattr(quad.object, "value", "")))
+            self.subjects.add(subject)
+        of_kind = {s: self.all(s, term("rdf:type")) for s in self.subjects}
+        self.concepts = {s for s, types in of_kind.items() if term("kg:Topic") in types or term("kg:Role") in types}
+        self.titled: defaultdict[str, list[str]] = defaultdict(list)
+        for s in sorted(s for s, types in of_kind.items() if term("schema:Article") in types):
+            self.titled[slug(self.first(s, term("schema:headline")) or s)].append(s)
+
+    def all(self, subject: str, *predicates: str) -> list[str]:
+        return sorted({v for p in predicates for v in self._values.get((subject, p), ())})
+
+    def first(self, subject: str, *predicates: str) -> str:
+        return next((v for p in predicates for v in sorted(self._values.get((subject, p), ()))), "")
+
+
+def graph(quads: Iterable[ox.Quad], base: str) -> Graph:
+    """Return the graph of a dataset.
+
+    Nodes are IRIs with `kind`, `label`, `alt` (other labels), `note` and `url`. Edges have `relation`, a verb phrase read from
+    source to target, and `evidence`: a tuple of dicts with exact, section, path, start, end and article. Everything is sorted, so
+    the same dataset gives the same graph.
+    """
+    facts = _Facts(quads)
+    made: Graph = nx.MultiDiGraph()
+    things = sorted(s for s in facts.subjects if kind_of(base, s) in _NODES)
+    passages = _passages(facts, base)
+    told = _by_article(passages)
+    edges = [e for s in things for e in _edges(facts, s, kind_of(base, s), passages, told)]
+    linked = {end for source, target, _, _ in edges for end in (source, target)}
+    for iri in things:
+        if iri in linked or kind_of(base, iri) is Kind.ARTICLE:
+            made.add_node(iri, **_attributes(facts, iri, base))
+    for number, (source, target, relation, evidence) in enumerate(sorted(edges, key=lambda e: e[:3])):
+        if source in made and target in made:
+            made.add_edge(source, target, key=f"e{number}", relation=relation, evidence=evidence)
+    return made
+
+
+_Passages = dict[str, dict[str, Any]]
+_Edge = tuple[str, str, str, tuple[dict[str, Any], ...]]
+
+
+def _attributes(facts: _Facts, iri: str, base: str) -> dict[str, Any]:
+    label = facts.first(iri, *_LABELS) or facts.first(iri, term("kg:path")) or iri
+    alternatives = tuple(a for a in facts.all(iri, *_ALTERNATIVES) if a != label)
+    note = facts.first(iri, *_NOTES)
+    return {
+        "kind": str(kind_of(base, iri)),
+        "label": label,
+        "alt": alternatives,
+        "note": note.removeprefix(term("kg:modality").removesuffix("modality")),
+        "url": facts.first(iri, term("schema:codeRepository"), term("schema:url")),
+    }
+
+
+def _passages(facts: _Facts, base: str) -> _Passages:
+    """Return every passage as a piece of evidence, and by whom it is told."""
+    found: _Passages = {}
+    for iri in sorted(s for s in facts.subjects if kind_of(base, s) is Kind.PASSAGE):
+        article = facts.first(iri, term("schema:isPartOf"))
+        first_path = facts.first(article, term("kg:path"))
+        found[iri] = {
+            "exact": facts.first(iri, term("kg:exact")),
+            "section": facts.first(iri, term("kg:section")),
+            "path": facts.first(iri, term("kg:path")) or first_path,
+            "start": int(facts.first(iri, term("kg:start")) or 0),
+            "end": int(facts.first(iri, term("kg:end")) or 0),
+            "article": facts.first(article, term("schema:headline")) or first_path,
+            "of": article,
+            "mentions": facts.all(iri, term("schema:mentions")),
+        }
+    return found
+
+
+def _by_article(passages: _Passages) -> dict[str, list[dict[str, Any]]]:
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for passage in sorted(passages.values(), key=_place):
+        found[passage["of"]].append(passage)
+    return found
+
+
+def _edges(
+    facts: _Facts, subject: str, kind: Kind | None, passages: _Passages, told: dict[str, list[dict[str, Any]]]
+) -> list[_Edge]:
+    if kind is Kind.ARTICLE:
+        own = told.get(subject, [])
+        return [*_article_edges(facts, subject, own), *_related_edges(facts, subject, own)]
+    if kind is Kind.PRINCIPLE:
+        return _principle_edges(facts, subject, passages)
+    if kind is Kind.FIELD:
+        return _field_edges(facts, subject, passages)
+    return []
+
+
+def _article_edges(facts: _Facts, article: str, told: list[dict[str, Any]]) -> list[_Edge]:
+    """Return what an article stands to, and the topics and roles that its passages mention besides."""
+    linked: dict[str, str] = {}
+    for predicate, relation in _ARTICLE_EDGES.items():
+        linked |= {f"{relation}\n{thing}": thing for thing in facts.all(article, predicate)}
+    spoken = {thing for p in told for thing in p["mentions"]} - set(linked.values())
+    linked |= {f"mentions\n{thing}": thing for thing in spoken if thing in facts.concepts}
+    return [
+        (article, thing, key.partition("\n")[0], tuple(_shown(p) for p in told if thing in p["mentions"]))
+        for key, thing in sorted(linked.items())
+    ]
+
+
+def _related_edges(facts: _Facts, article: str, told: list[dict[str, Any]]) -> list[_Edge]:
+    """Return the links to those related articles that are in the collection, found by their titles."""
+    edges = []
+    for title in facts.all(article, term("kg:relatedTitle")):
+        evidence = tuple(_shown(p) for p in told if " ".join(p["exact"].split()) == title)
+        edges += [(article, other, "related to", evidence) for other in facts.titled.get(slug(title), []) if other != article]
+    return edges
+
+
+def _field_edges(facts: _Facts, field: str, passages: _Passages) -> list[_Edge]:
+    edges = []
+    for top in facts.all(field, term("skos:broader")):
+        both = (p for p in passages.values() if field in p["mentions"] and top in p["mentions"])
+        edges.append((field, top, "is part of", tuple(_shown(p) for p in sorted(both, key=_place))))
+    return edges
+
+
+def _principle_edges(facts: _Facts, principle: str, passages: _Passages) -> list[_Edge]:
+    stated = sorted((passages[p] for p in facts.all(principle, term("kg:statedIn")) if p in passages), key=_place)
+    edges = [(a, principle, "states", tuple(_shown(p) for p in stated if p["of"] == a)) for a in sorted({p["of"] for p in stated})]
+    for predicate, relation in _PRINCIPLE_EDGES.items():
+        for thing in facts.all(principle, predicate):
+            edges.append((principle, thing, relation, tuple(_shown(p) for p in stated)))
+    return edges
+
+
+def _place(passage: dict[str, Any]) -> tuple[str, str, int, int]:
+    return (passage["article"], passage["path"], passage["start"], passage["end"])
+
+
+def _shown(passage: dict[str, Any]) -> dict[str, Any]:
+    return {key: passage[key] for key in ("exact", "section", "path", "start", "end", "article")}

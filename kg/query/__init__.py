@@ -1,0 +1,20 @@
+"""Ask a dataset: the named questions, any SPARQL, and the exact words behind a thing."""
+
+from kg.query.evidence import Evidence, why
+from kg.query.names import KINDS, resolve
+from kg.query.questions import Question, bind, find_question, questions
+from kg.query.run import FORMATS, Answer, ask
+
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "Answer",
+    "Evidence",
+    "Question",
+    "ask",
+    "bind",
+    "find_question",
+    "questions",
+    "resolve",
+    "why",
+]

@@ -1,0 +1,94 @@
+"""From what a person types to the thing that is meant: an IRI, a prefixed name, a slug, a path, or any of its labels."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import NameProblem
+from kg.model import Iri, Kind
+from kg.vocab import kind_of, normal_form, prefixes, slug, term
+
+KINDS: Final = tuple(
+    kind.value
+    for kind in (Kind.ARTICLE, Kind.CODE, Kind.FIELD, Kind.LENGTH, Kind.LEVEL, Kind.PRINCIPLE, Kind.ROLE, Kind.SOURCE, Kind.TOPIC)
+)
+"""The kinds of thing that can be asked for by name."""
+
+_NAMES: Final = ("skos:prefLabel", "schema:name", "schema:headline", "schema:text")
+_OTHER_NAMES: Final = ("skos:altLabel", "kg:path", "kg:surfaceForm")
+_SHARED_NAMES: Final = ("kg:ambiguousLabel",)
+_RANKS: Final = (_NAMES, _OTHER_NAMES, _SHARED_NAMES)
+_MOST: Final = 5
+
+
+def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
+    """Return the one thing of the given kinds (default: any) that a name stands for.
+
+    A preferred label wins over another label. Raises NameProblem, listing the candidates, when several things have the name,
+    and naming the nearest when none has.
+    """
+    wanted = kinds or KINDS
+    if iri := _as_iri(engine, base, name, wanted):
+        return iri
+    labels = _labels(engine, base, wanted)
+    for rank in range(len(_RANKS)):
+        found = sorted(labels.get((rank, normal_form(name)), ()))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise _ambiguous(name, found, base)
+    raise _unknown(name, wanted, [shown for shown in _all_names(engine, base, wanted)])
+
+
+def _as_iri(engine: ox.Store, base: str, name: str, kinds: tuple[str, ...]) -> Iri | None:
+    prefix, colon, local = name.partition(":")
+    names = prefixes(base)
+    candidates = [name, names[prefix] + local] if colon and prefix in names else [name]
+    candidates += [f"{base}{kind}/{slug(name)}" for kind in kinds]
+    found = [Iri(c) for c in candidates if kind_of(base, c) in kinds and _is_there(engine, c)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_there(engine: ox.Store, iri: str) -> bool:
+    return any(True for _ in engine.quads_for_pattern(ox.NamedNode(iri), None, None))
+
+
+def _labels(engine: ox.Store, base: str, kinds: tuple[str, ...]) -> dict[tuple[int, str], set[Iri]]:
+    found: defaultdict[tuple[int, str], set[Iri]] = defaultdict(set)
+    for rank, predicates in enumerate(_RANKS):
+        for predicate in predicates:
+            for iri, label in _named(engine, base, predicate, kinds):
+                found[rank, normal_form(label)].add(iri)
+    return found
+
+
+def _named(engine: ox.Store, base: str, predicate: str, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]:
+    for quad in engine.quads_for_pattern(None, ox.NamedNode(term(predicate)), None):
+        iri = Iri(getattr(quad.subject, "value", ""))
+        if kind_of(base, iri) in kinds:
+            yield iri, getattr(quad.object, "value", "")
+
+
+def _all_names(engine: ox.Store, base: str, kinds: tuple[str, ...]) -> Iterator[str]:
+    for predicate in (*_NAMES, *_OTHER_NAMES[:1]):
+        yield from (label for _, label in _named(engine, base, predicate, kinds))
+
+
+def _ambiguous(name: str, found: list[Iri], base: str) -> NameProblem:
+    listed = ", ".join(f"{kind_of(base, iri)}:{iri.rpartition('/')[2]}" for iri in found[:_MOST])
+    more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+    return NameProblem(repr(name), f"stands for {len(found)} things", f"say which: {listed}{more}")
+
+
+def _unknown(name: str, kinds: tuple[str, ...], labels: list[str]) -> NameProblem:
+    by_form = {label.casefold(): label for label in sorted(labels)}
+    near = difflib.get_close_matches(name.casefold(), by_form, n=3, cutoff=0.5)
+    near += [form for form in by_form if name.casefold() in form][: 3 - len(near)]
+    hint = f"try: {', '.join(dict.fromkeys(by_form[form] for form in near))}" if near else "see: kg query topics"
+    what = kinds[0] if len(kinds) == 1 else "thing"
+    return NameProblem(repr(name), f"no {what} of that name here", hint)

@@ -1,0 +1,100 @@
+"""Run SPARQL on the union of all graphs, and give the answer as rows or in a standard format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import QuestionError
+from kg.vocab import prefixes
+
+FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "ttl")
+_RESULTS: Final = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_NOT_CODE: Final = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL)
+_SERVICE: Final = re.compile(r"(?<![?$:\w])SERVICE\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a query: its columns and rows as text, or a whole document in a standard format."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    document: str = ""
+
+
+def ask(engine: ox.Store, sparql: str, base: str, format_: str = "table", where: str = "query") -> Answer:
+    """Run a query; rows come as text, IRIs by their prefixed names.
+
+    Raises QuestionError: for SPARQL that does not parse, naming line and column; for SERVICE, as nothing here reaches the
+    network; and for a format that the kind of query cannot have. `where` names the query in the message.
+    """
+    if _SERVICE.search(_NOT_CODE.sub(" ", sparql)):
+        raise QuestionError(where, "SERVICE would ask another machine", "load that data into the collection instead")
+    names = prefixes(base)
+    try:
+        found = engine.query(sparql, use_default_graph_as_union=True, prefixes=names)
+    except SyntaxError as error:
+        raise _syntax_error(error, sparql, where) from None
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QuestionError(where, f"cannot be answered ({error})", "simplify it, or see kg questions") from None
+    if format_ == "table":
+        return _rows(found, names)
+    return Answer(document=_document(found, format_, where, names))
+
+
+def _syntax_error(error: SyntaxError, sparql: str, where: str) -> QuestionError:
+    place = _PLACE.match(str(error))
+    if place is None:
+        return QuestionError(where, f"is no SPARQL ({error})", "see kg questions for examples")
+    line, column, what = int(place[1]), int(place[2]), " ".join(place[3].split())
+    lines = sparql.splitlines() or [""]
+    near = lines[min(line, len(lines)) - 1].strip()
+    return QuestionError(where, f"line {line}, column {column}: {what}", f"in: {near}")
+
+
+def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, names: dict[str, str]) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(("answer",), (("yes" if found else "no",),))
+    if isinstance(found, ox.QueryTriples):
+        rows = sorted({tuple(shown(term, names) for term in triple) for triple in found})
+        return Answer(("subject", "predicate", "object"), tuple(rows))
+    columns = tuple(v.value for v in found.variables)
+    return Answer(columns, tuple(tuple(shown(value, names) for value in row) for row in found))
+
+
+def shown(value: object, names: dict[str, str]) -> str:
+    """Return a term as people read it: the text of a literal, the prefixed name of an IRI, nothing for what is unbound.
+
+    >>> shown(ox.NamedNode("https://schema.org/about"), {"schema": "https://schema.org/"})
+    'schema:about'
+    """
+    text = "" if value is None else str(getattr(value, "value", value))
+    if not isinstance(value, ox.NamedNode):
+        return text
+    found = max((p for p in names if text.startswith(names[p])), key=lambda p: len(names[p]), default="")
+    return f"{found}:{text.removeprefix(names[found])}" if found else text
+
+
+def _document(
+    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format_: str, where: str, names: dict[str, str]
+) -> str:
+    if isinstance(found, ox.QueryTriples):
+        if format_ != "ttl":
+            raise QuestionError(where, f"builds a graph, which {format_} cannot hold", "use --format ttl or table")
+        triples = sorted(set(found), key=str)
+        return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=names) or b"").decode()
+    if format_ not in _RESULTS:
+        raise QuestionError(where, f"has rows, which {format_} cannot hold", f"use one of: {', '.join(_RESULTS)}, table")
+    if isinstance(found, ox.QueryBoolean) and format_ in {"csv", "tsv"}:
+        return f"{str(bool(found)).lower()}\n"
+    return (found.serialize(format=_RESULTS[format_]) or b"").decode()

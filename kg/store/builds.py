@@ -1,0 +1,159 @@
+"""The folder of built things, in which a build is invisible until it is complete and then appears all at once.
+
+```
+output/
+├── store, graph.ttl, graph.trig, graph.html, report.json    links into .current
+├── .current                                                a link to the newest build; swapped by one atomic rename
+├── .builds/3/                                               store/, graph.ttl, ... of one build
+└── .lock                                                    held by whoever writes, with its process number
+```
+
+A reader that opened the build before keeps it whole: the one before the newest stays on disk until the next build.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import BuildError
+from kg.store.dataset import Store
+
+FORMAT: Final = 1
+"""The version of the layout of a build. A build of a higher one is refused, not guessed at."""
+
+NAMES: Final = ("store", "graph.ttl", "graph.trig", "graph.html", "report.json")
+_REPORT: Final = "report.json"
+
+
+@dataclass(frozen=True)
+class Build:
+    """A finished build: its folder and its report."""
+
+    folder: Path
+    report: dict[str, Any]
+
+    @property
+    def base(self) -> str:
+        """The base IRI of its things."""
+        return str(self.report["base"])
+
+    @cached_property
+    def store(self) -> Store:
+        """Its dataset, read-only."""
+        return Store(self.base, self.folder / "store", read_only=True)
+
+
+def open_build(output: Path) -> Build:
+    """Open the newest build in a folder.
+
+    Raises BuildError when there is none, when the folder holds something else, or when a newer version made it.
+    """
+    report_file = output / _REPORT
+    if not report_file.exists():
+        raise BuildError(str(output), "holds no build", f"make one: kg build PATH -o {output}")
+    try:
+        report = json.loads(report_file.read_text(encoding="utf-8"))
+        made_by, format_, _ = report["version"], int(report["format"]), report["base"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BuildError(str(report_file), "is no report of a build", "give the output folder of kg build") from error
+    if format_ > FORMAT:
+        hint = "upgrade article-kg, or build again into another folder"
+        raise BuildError(str(output), f"was built by the newer version {made_by} (format {format_}, known: {FORMAT})", hint)
+    return Build(report_file.resolve().parent, report)
+
+
+class Output:
+    """The folder that builds are written into.
+
+    Only one process writes at a time: raises BuildError, naming the other, when it is taken.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @contextmanager
+    def new_build(self) -> Iterator[Path]:
+        """Give a fresh folder to build in; make it the newest build when the block ends well, else leave no trace of it."""
+        self._refuse_strangers()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._lock():
+            self._sweep()
+            fresh = self._fresh()
+            try:
+                yield fresh
+                self._publish(fresh)
+            except BaseException:
+                shutil.rmtree(fresh, ignore_errors=True)
+                raise
+
+    def current(self) -> Path | None:
+        """Return the folder of the newest build, None where there is none."""
+        link = self.folder / ".current"
+        return link.resolve() if link.is_symlink() and link.exists() else None
+
+    def _refuse_strangers(self) -> None:
+        if self.folder.exists() and not self.folder.is_dir():
+            raise BuildError(str(self.folder), "is a file", "name a folder with -o")
+        for name in NAMES:
+            path = self.folder / name
+            if path.exists() and not path.is_symlink():
+                raise BuildError(str(path), "was not made by kg build and would be lost", "move it, or name another folder with -o")
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        with (self.folder / ".lock").open("a+", encoding="ascii") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                who = lock.read().strip() or "unknown"
+                raise BuildError(str(self.folder), f"process {who} is writing here", "wait for it to end, or stop it") from None
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted build left, and all builds but the newest."""
+        current = self.current()
+        for old in (self.folder / ".builds").glob("*"):
+            if old.resolve() != current:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _fresh(self) -> Path:
+        current = self.current()
+        number = int(current.name) + 1 if current else 1
+        fresh = self.folder.resolve() / ".builds" / str(number)
+        fresh.mkdir(parents=True)
+        return fresh
+
+    def _publish(self, fresh: Path) -> None:
+        """Make a complete build the newest: the links are there already or point to it from now on."""
+        for name in NAMES:
+            link = self.folder / name
+            if not link.is_symlink():
+                link.symlink_to(Path(".current") / name)
+        new = self.folder / ".current.new"
+        new.unlink(missing_ok=True)
+        new.symlink_to(Path(".builds") / fresh.name)
+        _sync(fresh)
+        new.replace(self.folder / ".current")
+        _sync(self.folder)
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the entries of a folder are on disk before what depends on them."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

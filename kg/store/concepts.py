@@ -1,0 +1,108 @@
+"""Describe, once, every thing that articles share: from the vocabulary, else from what the articles call it.
+
+A pure function of the articles and the vocabulary. That is what makes a build the same whatever the order of its articles, and
+what makes removing an article leave nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.model import Fact, Iri, Kind, Value
+from kg.vocab import Vocabulary, kind_of, scheme, term
+
+_SURFACE, _FILED_UNDER = term("kg:surfaceForm"), term("kg:filedUnder")
+_TYPE: Final = term("rdf:type")
+_CONCEPT: Final = term("skos:Concept")
+_CLASSES: Final = {
+    Kind.TOPIC: (_CONCEPT, term("kg:Topic")),
+    Kind.ROLE: (_CONCEPT, term("kg:Role")),
+    Kind.FIELD: (_CONCEPT,),
+    Kind.LEVEL: (_CONCEPT,),
+    Kind.LENGTH: (_CONCEPT,),
+    Kind.SOURCE: (term("kg:Source"),),
+    Kind.CODE: (term("schema:SoftwareSourceCode"),),
+}
+"""What each kind of shared thing is. Principles are described by the articles that state them."""
+
+_SCHEME_NAMES: Final = {Kind.TOPIC: "Topics", Kind.ROLE: "Roles", Kind.FIELD: "Fields", Kind.LEVEL: "Levels", Kind.LENGTH: "Lengths"}
+_ADDRESS: Final = ("http://", "https://")
+
+
+@dataclass(slots=True)
+class _Used:
+    """A thing that articles use: what they call it, and where they file it."""
+
+    names: set[str] = field(default_factory=set)
+    parents: set[Iri] = field(default_factory=set)
+
+
+def describe(article_quads: Iterable[ox.Quad], vocabulary: Vocabulary) -> Iterator[Fact]:
+    """Yield the description of every thing that the quads of all articles use, principles excepted."""
+    used = _used(article_quads, vocabulary.base)
+    known = [iri for iri in used if iri in vocabulary.concepts]
+    yield from vocabulary.describe(known)
+    for iri, use in sorted(used.items()):
+        if iri not in vocabulary.concepts:
+            yield from _own(iri, use, vocabulary)
+
+
+def _used(quads: Iterable[ox.Quad], base: str) -> dict[Iri, _Used]:
+    used: defaultdict[Iri, _Used] = defaultdict(_Used)
+    for q in quads:
+        subject, predicate = Iri(str(getattr(q.subject, "value", ""))), q.predicate.value
+        if predicate == _SURFACE and isinstance(q.object, ox.Literal):
+            used[subject].names.add(q.object.value)
+        elif isinstance(q.object, ox.NamedNode):
+            thing = Iri(q.object.value)
+            if kind_of(base, thing) in _CLASSES:
+                used[thing]  # noqa: B018 - a thing that is only pointed to is used too
+            if predicate == _FILED_UNDER:
+                used[subject].parents.add(thing)
+    return used
+
+
+def _own(iri: Iri, use: _Used, vocabulary: Vocabulary) -> Iterator[Fact]:
+    """Describe a thing that no vocabulary knows by the names that the articles give it, the first in code point order first."""
+    kind = kind_of(vocabulary.base, iri)
+    if kind not in _CLASSES:
+        return
+    yield from (Fact(iri, _TYPE, class_) for class_ in _CLASSES[kind])
+    names = sorted(use.names) or [iri.rpartition("/")[2]]
+    if kind is Kind.CODE:
+        yield from _code(iri, names)
+    elif kind is Kind.SOURCE:
+        yield Fact(iri, term("schema:name"), Value(names[0]))
+    else:
+        yield from _concept(iri, kind, names, use.parents, vocabulary)
+
+
+def _code(iri: Iri, names: list[str]) -> Iterator[Fact]:
+    addresses = [name for name in names if name.startswith(_ADDRESS)]
+    plain = [name for name in names if name not in addresses] or [_last_parts(addresses[0])]
+    yield Fact(iri, term("schema:name"), Value(plain[0]))
+    yield from (Fact(iri, term("schema:codeRepository"), Iri(address)) for address in addresses)
+
+
+def _last_parts(address: str) -> str:
+    """Return what people call a repository by its address: "org/repo"."""
+    return "/".join(address.rstrip("/").removesuffix(".git").split("/")[3:]) or address
+
+
+def _concept(iri: Iri, kind: Kind, names: list[str], parents: set[Iri], vocabulary: Vocabulary) -> Iterator[Fact]:
+    yield Fact(iri, term("skos:prefLabel"), Value(names[0], "@en"))
+    yield from (Fact(iri, term("skos:altLabel"), Value(name, "@en")) for name in names[1:])
+    yield from (Fact(iri, term("skos:broader"), parent) for parent in sorted(parents - {iri})[:1])
+    home = scheme(vocabulary.base, kind)
+    yield Fact(iri, term("skos:inScheme"), home)
+    if not parents:
+        yield Fact(iri, term("skos:topConceptOf"), home)
+    yield Fact(home, _TYPE, term("skos:ConceptScheme"))
+    yield Fact(home, term("skos:prefLabel"), Value(_SCHEME_NAMES[kind], "@en"))
+
+
