@@ -27,8 +27,6 @@ _NOTES: Final = (term("skos:definition"), term("kg:modality"))
 _ALTERNATIVES: Final = (term("skos:altLabel"), term("kg:surfaceForm"))
 _NODES: Final = {Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE}
 
-Graph = nx.MultiDiGraph
-
 
 class _Facts:
     """The quads of a dataset by subject and predicate, as text."""
@@ -53,15 +51,15 @@ class _Facts:
         return next((v for p in predicates for v in sorted(self._values.get((subject, p), ()))), "")
 
 
-def graph(quads: Iterable[ox.Quad], base: str) -> Graph:
+def graph(quads: Iterable[ox.Quad], base: str) -> nx.MultiDiGraph[str]:
     """Return the graph of a dataset.
 
-    Nodes are IRIs with `kind`, `label`, `alt` (other labels), `note` and `url`. Edges have `relation`, a verb phrase read from
-    source to target, and `evidence`: a tuple of dicts with exact, section, path, start, end and article. Everything is sorted, so
-    the same dataset gives the same graph.
+    Nodes are IRIs with `kind`, `label`, `alt` (other labels), `note` and `url`. Edges have `relation`, a verb phrase
+    read from source to target, and `evidence`: a tuple of dicts with exact, section, path, start, end and article.
+    Everything is sorted, so the same dataset gives the same graph.
     """
     facts = _Facts(quads)
-    made: Graph = nx.MultiDiGraph()
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     things = sorted(s for s in facts.subjects if kind_of(base, s) in _NODES)
     passages = _passages(facts, base)
     told = _by_article(passages)
@@ -150,7 +148,9 @@ def _related_edges(facts: _Facts, article: str, told: list[dict[str, Any]]) -> l
     edges = []
     for title in facts.all(article, term("kg:relatedTitle")):
         evidence = tuple(_shown(p) for p in told if " ".join(p["exact"].split()) == title)
-        edges += [(article, other, "related to", evidence) for other in facts.titled.get(slug(title), []) if other != article]
+        edges += [
+            (article, other, "related to", evidence) for other in facts.titled.get(slug(title), []) if other != article
+        ]
     return edges
 
 
@@ -164,10 +164,13 @@ def _field_edges(facts: _Facts, field: str, passages: _Passages) -> list[_Edge]:
 
 def _principle_edges(facts: _Facts, principle: str, passages: _Passages) -> list[_Edge]:
     stated = sorted((passages[p] for p in facts.all(principle, term("kg:statedIn")) if p in passages), key=_place)
-    edges = [(a, principle, "states", tuple(_shown(p) for p in stated if p["of"] == a)) for a in sorted({p["of"] for p in stated})]
+    edges = [
+        (a, principle, "states", tuple(_shown(p) for p in stated if p["of"] == a))
+        for a in sorted({p["of"] for p in stated})
+    ]
+    evidence = tuple(_shown(p) for p in stated)
     for predicate, relation in _PRINCIPLE_EDGES.items():
-        for thing in facts.all(principle, predicate):
-            edges.append((principle, thing, relation, tuple(_shown(p) for p in stated)))
+        edges += [(principle, thing, relation, evidence) for thing in facts.all(principle, predicate)]
     return edges
 
 

@@ -1,4 +1,4 @@
-"""Check a build: its shapes, every passage against the file it was cut from, and that all that is pointed to is described."""
+"""Check a build: its shapes, every passage against its file, and that all that is pointed to is described."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
 _BATCH: Final = 100
-"""Articles validated together: large enough that the shapes are not read again for each, small enough for any memory."""
+"""Articles validated together: enough that reading the shapes costs little, few enough for any memory."""
 
 _EXACT, _START, _END = term("kg:exact"), term("kg:start"), term("kg:end")
 _PATH, _PART_OF = term("kg:path"), term("schema:isPartOf")
@@ -125,7 +125,10 @@ def _miscut(
         if page is None or not (start.isdigit() and end.isdigit()):
             continue
         if page.text[int(start) : int(end)] != passage.get(_EXACT):
-            yield Problem(f"{path}:{start}-{end}", f"does not say {passage.get(_EXACT, '')!r} ({iri.rpartition('/')[2]})")
+            yield Problem(
+                f"{path}:{start}-{end}",
+                f"does not say {passage.get(_EXACT, '')!r} ({iri.rpartition('/')[2]})",
+            )
 
 
 def _is_path_of(quad: ox.Quad, article: Iri) -> bool:
@@ -134,8 +137,13 @@ def _is_path_of(quad: ox.Quad, article: Iri) -> bool:
 
 def _dangling(things: _Things) -> Iterator[Problem]:
     """Yield the things under the base that are pointed to and described nowhere."""
-    known = {*things.described, *(end for quads in things.articles.values() for q in quads for end in _ends(q)[:1])}
-    pointed = {end for quads in [*things.articles.values(), *things.described.values()] for q in quads for end in _ends(q)}
+    known = {
+        *things.described,
+        *(end for quads in things.articles.values() for q in quads for end in _ends(q)[:1]),
+    }
+    pointed = {
+        end for quads in [*things.articles.values(), *things.described.values()] for q in quads for end in _ends(q)
+    }
     for iri in sorted(pointed - known):
         if kind_of(things.base, iri):
             yield Problem(iri, "is pointed to and described nowhere")
@@ -151,7 +159,7 @@ def _misshapen(things: _Things) -> Iterator[Problem]:
 
 @cache
 def _shapes() -> rdflib.Graph:
-    import rdflib  # noqa: PLC0415 - only a check needs rdflib and pySHACL, which take longer to load than most commands run
+    import rdflib  # noqa: PLC0415 - only a check needs rdflib and pySHACL, and they take long to load
 
     return rdflib.Graph().parse(str(ontology_dir() / "shapes.ttl"))
 

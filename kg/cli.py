@@ -37,14 +37,29 @@ def _options(command: Callable[_P, None]) -> Callable[_P, None]:
             click.echo(f"kg: {error}", err=True)
             sys.exit(1)
         except OSError as error:
-            click.echo(f"kg: {error.filename or 'file system'}: {error.strerror}; check the disk and its permissions", err=True)
+            click.echo(
+                f"kg: {error.filename or 'file system'}: {error.strerror}; check the disk and its permissions",
+                err=True,
+            )
             sys.exit(1)
 
     for option in (
-        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_remember, help="Tell more on stderr."),
+        click.option(
+            "-v",
+            "--verbose",
+            is_flag=True,
+            expose_value=False,
+            callback=_remember,
+            help="Tell more on stderr.",
+        ),
         click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_remember, help="Tell only problems."),
         click.option(
-            "-o", "--output", type=_PATH, default=_DEFAULT_OUTPUT, show_default=True, help="The folder of built things."
+            "-o",
+            "--output",
+            type=_PATH,
+            default=_DEFAULT_OUTPUT,
+            show_default=True,
+            help="The folder of built things.",
         ),
     ):
         run = option(run)
@@ -62,7 +77,7 @@ def _is(flag: str) -> bool:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
-    """Turn articles into a knowledge graph you can trust.
+    r"""Turn articles into a knowledge graph you can trust.
 
     \b
     kg build                        articles in data/articles -> output/
@@ -74,10 +89,15 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=_PATH)
 @click.option("--base", default=_BASE, show_default=True, help="The IRI that things live under.")
-@click.option("--workers", type=click.IntRange(0), default=0, help="Processes to use; 0 lets the number of files decide.")
+@click.option(
+    "--workers",
+    type=click.IntRange(0),
+    default=0,
+    help="Processes to use; 0 lets the number of files decide.",
+)
 @_options
 def build(paths: tuple[Path, ...], output: Path, base: str, workers: int) -> None:
-    """Build the graph of the articles at PATHS (files or folders; default: data/articles).
+    r"""Build the graph of the articles at PATHS (files or folders; default: data/articles).
 
     \b
     Example: kg build ~/digests -o ~/graph
@@ -87,7 +107,7 @@ def build(paths: tuple[Path, ...], output: Path, base: str, workers: int) -> Non
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or set(base) & set(' <>"{}|\\^`'):
         raise click.BadParameter("must be an http(s) IRI that ends in / or #", param_hint="--base")
     chosen = list(paths) or [Path("data/articles")]
-    _say_built(pipeline.build(chosen, output, base, workers, _progress), chosen)
+    _say_built(pipeline.build(chosen, output, pipeline.Options(base, workers), _progress), chosen)
 
 
 def _progress(stage: str, count: int) -> None:
@@ -110,10 +130,13 @@ def _say_built(summary: Summary, paths: Sequence[Path]) -> None:
 
 def _closing(summary: Summary, paths: Sequence[Path]) -> str:
     where, command = summary.folder, _command(summary.folder)
-    counts = "   ".join(f"{kind} {count}" for kind, count in summary.counts.items())
+    counts = "   ".join(f"{count} {_plural(kind, count)}" for kind, count in summary.counts.items())
     account = f"{summary.found} found = {summary.articles} articles + {summary.merged} merged into them"
     account += f" + {len(summary.skipped)} left out + {len(summary.failed)} failed"
-    tries = [f"{command[0]} questions", *(f"{command[0]} {example}{command[1]}" for example in summary.examples)]
+    tries = [
+        f"{command[0]} questions",
+        *(f"{command[0]} {example}{command[1]}" for example in summary.examples),
+    ]
     return "\n".join(
         [
             f"Built {summary.articles} articles from {', '.join(str(p) for p in paths)}  ({account})",
@@ -130,8 +153,12 @@ def _closing(summary: Summary, paths: Sequence[Path]) -> str:
     )
 
 
+def _plural(kind: str, count: int) -> str:
+    return {"code": "code references" if count != 1 else "code reference"}.get(kind, kind if count == 1 else f"{kind}s")
+
+
 def _command(output: Path) -> tuple[str, str]:
-    """Return how this command was called, so that what is suggested can be pasted, and the option for the output folder."""
+    """Return how this command was called, so that suggestions can be pasted, and the option for the output folder."""
     called = Path(sys.argv[0])
     on_path = shutil.which("kg")
     known = on_path and called.exists() and Path(on_path).resolve() == called.resolve()
@@ -143,15 +170,30 @@ def _command(output: Path) -> tuple[str, str]:
 @click.argument("name", required=False)
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="Ask for one thing: -p role=CTO.")
 @click.option("--sparql", help="Ask any SPARQL query instead.")
-@click.option("-f", "--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="Ask the SPARQL query in a file.")
 @click.option(
-    "--format", "format_", type=click.Choice(("table", "csv", "tsv", "json", "xml", "ttl")), default="table", show_default=True
+    "-f",
+    "--file",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ask the SPARQL query in a file.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "csv", "tsv", "json", "xml", "ttl")),
+    default="table",
+    show_default=True,
 )
 @_options
-def query(
-    name: str | None, params: tuple[str, ...], sparql: str | None, file: Path | None, format_: str, output: Path
+def query(  # noqa: PLR0913, PLR0917 - one argument for each option
+    name: str | None,
+    params: tuple[str, ...],
+    sparql: str | None,
+    file: Path | None,
+    format_: str,
+    output: Path,
 ) -> None:
-    """Ask the named question NAME, or any SPARQL query, of the union of all graphs.
+    r"""Ask the named question NAME, or any SPARQL query, of the union of all graphs.
 
     \b
     Example: kg query principles -p topic="coding agent"
@@ -217,7 +259,7 @@ def _say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 @main.command()
 @_options
 def questions(output: Path) -> None:  # noqa: ARG001 - every command takes it
-    """List the named questions, in English, with what each can be asked for.
+    r"""List the named questions, in English, with what each can be asked for.
 
     \b
     Example: kg questions
@@ -232,7 +274,7 @@ def questions(output: Path) -> None:  # noqa: ARG001 - every command takes it
 @click.argument("file", type=_PATH)
 @_options
 def export(file: Path, output: Path) -> None:
-    """Write the graph to FILE, in the format of its suffix: .ttl .trig .nq .nt .jsonld .rdf
+    r"""Write the graph to FILE, in the format of its suffix (.ttl .trig .nq .nt .jsonld .rdf).
 
     \b
     Example: kg export articles.jsonld
@@ -250,7 +292,7 @@ def export(file: Path, output: Path) -> None:
 @click.option("--open/--no-open", "open_", default=True, help="Open it in the browser.")
 @_options
 def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flags so
-    """Print the path of the interactive graph and open it; write it first when it is missing or of another version.
+    r"""Print the path of the interactive graph and open it; write it first when it is missing or of another version.
 
     \b
     Example: kg show --no-open
@@ -272,7 +314,7 @@ def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flag
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @_options
 def why(thing: str, format_: str, output: Path) -> None:
-    """Show the exact sentences behind THING: a topic, role, principle, source or article, by label, slug or IRI.
+    r"""Show the exact sentences behind THING: a topic, role, principle, source or article, by label, slug or IRI.
 
     \b
     Example: kg why "coding agent"
@@ -307,7 +349,7 @@ def _say_evidence(evidence: Sequence[Any]) -> None:
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @_options
 def check(format_: str, output: Path) -> None:
-    """Check the build: its shapes, every passage against its file, and that the files are as they were.
+    r"""Check the build: its shapes, every passage against its file, and that the files are as they were.
 
     \b
     Example: kg check
@@ -324,7 +366,8 @@ def check(format_: str, output: Path) -> None:
         for problem in verdict.problems:
             click.echo(f"{problem.where}: {problem.what}")
         if not problems and not _is("quiet"):
-            click.echo(f"{verdict.articles} articles, {verdict.passages} passages: every passage cuts its own words, all shapes hold")
+            click.echo(
+                f"{verdict.articles} articles, {verdict.passages} passages: each cuts its own words, all shapes hold"
+            )
     if problems:
         raise BuildError(str(output), f"{len(problems)} problems", "build again, or correct the files that are named")
-

@@ -5,7 +5,7 @@ KgError                  a problem a person can act on: where, what, what next
 ├── InputError           a path, file or page that cannot become an article
 ├── BuildError           the folder of built things is missing, unfinished or newer than this program
 ├── QuestionError        a question that does not exist, lacks a value, or does not parse
-└── NameProblem          a name that stands for nothing, or for several things
+└── UnknownNameError     a name that stands for nothing, or for several things
 ```
 """
 
@@ -41,5 +41,5 @@ class QuestionError(KgError):
     """A question that does not exist, lacks a value, or does not parse."""
 
 
-class NameProblem(KgError):
+class UnknownNameError(KgError):
     """A name that stands for nothing, or for several things."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,10 +39,10 @@ _OF_ARTICLE: Final = {
 }
 """The property by which an article stands to what is found in it; MENTIONS is said by its passages only."""
 
-_OF_SECTION: Final = {
-    name: term(f"kg:{name}") for name in ("summary", "takeaway", "insight", "method", "practice")
-}
-_REPOSITORY: Final = re.compile(r"^https?://(?:www\.)?(github|gitlab|bitbucket|codeberg)\.(com|org)/([\w.-]+/[\w.-]+?)(?:\.git)?/?$")
+_OF_SECTION: Final = {name: term(f"kg:{name}") for name in ("summary", "takeaway", "insight", "method", "practice")}
+_REPOSITORY: Final = re.compile(
+    r"^https?://(?:www\.)?(github|gitlab|bitbucket|codeberg)\.(com|org)/([\w.-]+/[\w.-]+?)(?:\.git)?/?$"
+)
 _OWNED: Final = re.compile(r"^[\w.-]+/[\w.-]+$")
 
 
@@ -78,7 +77,7 @@ def article_iri(article: Article, base: str) -> Iri:
 
 @dataclass
 class _Linker:
-    """Collects the facts of one article; a fact said by several passages is one fact with several pieces of evidence."""
+    """Collects the facts of one article; what several passages say is one fact with several pieces of evidence."""
 
     article: Article
     vocabulary: Vocabulary
@@ -126,7 +125,9 @@ class _Linker:
         me, span = self.passage_iri(passage.place), passage.place.span
         exact = self.article.cut(passage.place)
         if not exact or len(exact) != span.end - span.start:
-            raise InputError(self.article.path, f"passage {span.start}-{span.end} cuts no words", "report this as a bug")
+            raise InputError(
+                self.article.path, f"passage {span.start}-{span.end} cuts no words", "report this as a bug"
+            )
         self._say(me, _A, term("kg:Passage"), me)
         self._say(me, term("schema:isPartOf"), self.iri, me)
         self._say(me, term("kg:start"), Value(str(span.start), "integer"), me)
@@ -174,7 +175,7 @@ class _Linker:
         return mint(self.vocabulary.base, mention.kind, label)
 
     def add_principle(self, principle: Principle) -> None:
-        """Say where a principle is stated, what it is about and to whom it applies; describe it once for all who state it."""
+        """Say where a principle is stated, what it is about and to whom it applies; describe it for all."""
         told = self.passage_iri(principle.passage.place)
         text = " ".join(self.article.cut(principle.passage.place).split())
         me = mint(self.vocabulary.base, Kind.PRINCIPLE, _opening(text), text)
@@ -206,5 +207,3 @@ def code_name(label: str) -> str:
 def _opening(text: str, words: int = 8) -> str:
     """Return the first words of a sentence, enough to recognise it in an IRI."""
     return " ".join(text.split()[:words])
-
-

@@ -115,10 +115,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Page:
-    """One file as read: its path below the folder that is built, its text, and the blocks of that text in order.
+    r"""One file as read: its path below the folder that is built, its text, and the blocks of that text in order.
 
-    `text` is what a person reads in the file: for plain text the decoded file itself (byte order mark dropped, line ends
-    as "\\n"), for Markdown and HTML the visible words. Reading the same bytes again gives the same page.
+    `text` is what a person reads in the file: for plain text the decoded file itself (byte order mark dropped, line
+    ends as "\n"), for Markdown and HTML the visible words. Reading the same bytes again gives the same page.
     """
 
     path: str
@@ -133,8 +133,8 @@ class Page:
 class Section:
     """What stands under one heading of an article, or above its first section (then there is no heading).
 
-    `name` is the section's key in ontology/sections.ttl, such as "takeaway", or "" for a heading that the table does not
-    know.
+    `name` is the section's key in ontology/sections.ttl, such as "takeaway", or "" for a heading that the table does
+    not know.
     """
 
     name: str
@@ -194,8 +194,8 @@ class Passage:
 class Mention:
     """A thing found in a passage.
 
-    `label` names the thing, `surface` is the stretch of the passage that does. `concept` is set where the vocabulary knows
-    the thing. `within` names the thing's parent where the page itself states it (the top field of a sub-field).
+    `label` names the thing, `surface` is the stretch of the passage that does. `concept` is set where the vocabulary
+    knows the thing. `within` names the thing's parent where the page itself states it (the top field of a sub-field).
     """
 
     passage: Passage
@@ -232,7 +232,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Value:
-    """A literal: its canonical lexical form, and its datatype ("string", "integer", "date") or a language tag ("@en")."""
+    """A literal: its canonical lexical form, and its datatype ("string", "integer", ...) or language tag ("@en")."""
 
     text: str
     type: str = "string"
@@ -257,7 +257,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The facts of one article, sorted: `facts` are what it says, `shared` describe its principles, which others may state too."""
+    """The facts of one article, sorted: `facts` are what it says, `shared` describes its principles."""
 
     iri: Iri
     path: str

@@ -1,7 +1,8 @@
 """The order of the stages, in one place: find, read, extract, link, store, publish, view.
 
-Files are read twice. The first reading finds out which files show the same article; the second makes each article's record, a pure
-function of its files and the vocabulary. Both run over any number of processes and give the same result in any order.
+Files are read twice. The first reading finds out which files show the same article; the second makes each article's
+record, a pure function of its files and the vocabulary. Both run over any number of processes and give the same
+result in any order.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,17 +20,17 @@ from typing import Any, Final, TypeVar
 
 from kg import __version__
 from kg.analyse import graph
+from kg.check import Verdict, check
 from kg.errors import InputError
 from kg.extract import extract
 from kg.link import link
-from kg.model import Article, Iri, Kind, Page, Record
-from kg.check import Verdict, check
+from kg.model import Article, Kind, Page, Record
 from kg.publish import write
 from kg.query import ask
 from kg.read import Found, Headings, Identity, Skipped, article_on, find, group, identity, merge, read_page
 from kg.store import Build, Output, Store
 from kg.store.builds import FORMAT
-from kg.vocab import Vocabulary, kind_of, load
+from kg.vocab import BASE, Vocabulary, concepts_graph, kind_of, load
 
 _FEWEST_FOR_WORKERS: Final = 64
 """Files; below that, starting a process takes longer than the work."""
@@ -39,6 +40,17 @@ SELECT ?label (COUNT(DISTINCT ?article) AS ?n) WHERE {{
   ?article a schema:Article ; {predicate} ?thing . ?thing a {class_} ; skos:prefLabel ?label }}
 GROUP BY ?label ORDER BY DESC(?n) ?label LIMIT 1
 """
+
+_COUNTED: Final = (
+    Kind.ARTICLE,
+    Kind.TOPIC,
+    Kind.ROLE,
+    Kind.PRINCIPLE,
+    Kind.SOURCE,
+    Kind.FIELD,
+    Kind.CODE,
+    Kind.PASSAGE,
+)
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -63,9 +75,22 @@ class Summary:
     merged: int
     skipped: tuple[Skipped, ...]
     failed: tuple[Failure, ...]
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int]
+    """How many things of each kind the articles speak of."""
     examples: tuple[str, ...] = ()
     """Commands that this build can answer, such as `query reading -p role="CTO"`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: the IRI that things live under, and how many processes to use (0: the number of files decides)."""
+
+    base: str = BASE
+    workers: int = 0
+
+    def processes(self, files: int) -> int:
+        """Return the number of processes for so many files."""
+        return self.workers or (os.cpu_count() or 1 if files >= _FEWEST_FOR_WORKERS else 1)
 
 
 @cache
@@ -112,29 +137,27 @@ def _run(work: Callable[[_T], _R], items: Sequence[_T], workers: int) -> Iterato
         yield from pool.map(work, items, chunksize=max(1, min(32, len(items) // (workers * 4))))
 
 
-def build(
-    paths: Sequence[Path], output: Path, base: str, workers: int = 0, progress: Callable[[str, int], None] | None = None
-) -> Summary:
+def build(paths: Sequence[Path], output: Path, options: Options, tell: Callable[[str, int], None]) -> Summary:
     """Build the articles at `paths` into `output`; nothing is visible there until all of it is complete.
 
-    `workers` is the number of processes, 0 for as many as there are processors. `progress` is told the stage and how many files it
-    will handle. Raises InputError when not one article is found, BuildError when the folder cannot be written to.
+    `tell` hears of each stage and how many files or articles it will handle. Raises InputError when not one article is
+    found, BuildError when the folder cannot be written to.
     """
     found = find(paths)
-    tell = progress or (lambda _stage, _count: None)
-    processes = workers or (os.cpu_count() or 1 if len(found.files) >= _FEWEST_FOR_WORKERS else 1)
+    processes = options.processes(len(found.files))
     tell("reading", len(found.files))
-    surveyed = list(_run(partial(_survey, root=found.root, base=base), found.files, processes))
+    surveyed = list(_run(partial(_survey, root=found.root, base=options.base), found.files, processes))
     groups = group({path: known for path, known in surveyed if isinstance(known, Identity)})
     tell("extracting", len(groups))
-    made = list(_run(partial(record, root=found.root, base=base), groups, processes))
-    records = [r for r in made if isinstance(r, Record)]
+    made = list(_run(partial(record, root=found.root, base=options.base), groups, processes))
+    records = sorted((r for r in made if isinstance(r, Record)), key=lambda r: r.iri)
     failed = sorted([f for f in made if isinstance(f, Failure)] + [f for _, f in surveyed if isinstance(f, Failure)])
     if not records:
         raise _nothing(paths, found, failed)
     tell("writing", len(records))
+    harvest = _Harvest(output, options.base, found, records, tuple(failed))
     with Output(output).new_build() as folder:
-        return _write(folder, records, found, tuple(failed), output, base)
+        return harvest.write(folder)
 
 
 def _nothing(paths: Sequence[Path], found: Found, failed: Sequence[Failure]) -> InputError:
@@ -148,61 +171,76 @@ def _nothing(paths: Sequence[Path], found: Found, failed: Sequence[Failure]) -> 
     return InputError(where, f"holds no article{left}", "put .txt, .md or .html files there")
 
 
-def _write(
-    folder: Path, records: Sequence[Record], found: Found, failed: tuple[Failure, ...], output: Path, base: str
-) -> Summary:
-    vocabulary = _vocabulary(base)
-    store = Store(base, folder / "store")
-    store.put(records, vocabulary)
-    quads = list(store.quads())
-    for name in ("graph.ttl", "graph.trig"):
-        write(quads, base, folder / name)
-    merged = sum(len(r.files) - 1 for r in records)
-    count = len(found.files) + len(found.skipped)
-    examples = tuple(_examples(store))
-    summary = Summary(output, count, len(records), merged, found.skipped, failed, _counts(quads, base), examples)
-    _write_report(folder, summary, records, found.root, output, base)
-    write_html(quads, base, folder / "graph.html")
-    return summary
+@dataclass(frozen=True)
+class _Harvest:
+    """The records of a build and what became of its files, ready to be written."""
+
+    output: Path
+    base: str
+    found: Found
+    records: Sequence[Record]
+    failed: tuple[Failure, ...]
+
+    def write(self, folder: Path) -> Summary:
+        """Write all that makes up a build into an empty folder."""
+        store = Store(self.base, folder / "store")
+        store.put(self.records, _vocabulary(self.base))
+        quads = list(store.quads())
+        for name in ("graph.ttl", "graph.trig"):
+            write(quads, self.base, folder / name)
+        summary = self._summary(store, quads)
+        report = json.dumps(self._report(summary), ensure_ascii=False, indent=1)
+        (folder / "report.json").write_text(report + "\n", encoding="utf-8")
+        write_html(quads, self.base, folder / "graph.html")
+        return summary
+
+    def _summary(self, store: Store, quads: Iterable[Any]) -> Summary:
+        return Summary(
+            self.output,
+            len(self.found.files) + len(self.found.skipped),
+            len(self.records),
+            sum(len(r.files) - 1 for r in self.records),
+            self.found.skipped,
+            self.failed,
+            _counts(quads, self.base),
+            tuple(_examples(store)),
+        )
+
+    def _report(self, summary: Summary) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "version": __version__,
+            "base": self.base,
+            "root": os.path.relpath(self.found.root, self.output.resolve()),
+            "found": summary.found,
+            "merged": summary.merged,
+            "articles": [
+                {"article": r.iri, "files": [{"path": path, "sha256": sha256} for path, sha256 in r.files]}
+                for r in self.records
+            ],
+            "skipped": [{"path": s.path, "reason": s.reason} for s in summary.skipped],
+            "failed": [{"path": f.path, "reason": f.reason, "hint": f.hint} for f in summary.failed],
+            "counts": summary.counts,
+        }
 
 
 def _counts(quads: Iterable[Any], base: str) -> dict[str, int]:
-    """Return how many things of each kind stand in the graph as subjects of statements."""
-    subjects = {str(getattr(q.subject, "value", "")) for q in quads}
-    counted = Counter(kind for s in subjects if (kind := kind_of(base, Iri(s))))
-    return {str(kind): counted[kind] for kind in sorted(counted)}
+    """Return how many things of each kind the articles themselves speak of, whatever stands above those."""
+    shared = concepts_graph(base)
+    own = (q for q in quads if getattr(q.graph_name, "value", "") != shared)
+    things = {str(getattr(node, "value", "")) for q in own for node in (q.subject, q.object)}
+    counted = Counter(kind_of(base, thing) for thing in things)
+    return {str(kind): counted[kind] for kind in _COUNTED if counted[kind]}
 
 
 def _examples(store: Store) -> Iterator[str]:
-    """Yield commands that ask for what stands in this very build: its most addressed role and its most frequent topic."""
+    """Yield commands that ask for what stands in this build: its most addressed role and its most frequent topic."""
     for example, class_, predicate in (
         ('query reading -p role="{}"', "kg:Role", "schema:audience"),
         ('why "{}"', "kg:Topic", "schema:about"),
     ):
         sparql = _MOST_COMMON.format(class_=class_, predicate=predicate)
-        rows = ask(store.engine, sparql, store.base).rows
-        yield from (example.format(label) for label, _ in rows)
-
-
-def _write_report(
-    folder: Path, summary: Summary, records: Sequence[Record], root: Path, output: Path, base: str
-) -> None:
-    report = {
-        "format": FORMAT,
-        "version": __version__,
-        "base": base,
-        "root": os.path.relpath(root, output.resolve()),
-        "found": summary.found,
-        "articles": [
-            {"article": r.iri, "files": [{"path": p, "sha256": s} for p, s in r.files]}
-            for r in sorted(records, key=lambda r: r.iri)
-        ],
-        "merged": summary.merged,
-        "skipped": [{"path": s.path, "reason": s.reason} for s in summary.skipped],
-        "failed": [{"path": f.path, "reason": f.reason, "hint": f.hint} for f in summary.failed],
-        "counts": summary.counts,
-    }
-    (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        yield from (example.format(label) for label, _ in ask(store.engine, sparql, store.base).rows)
 
 
 def write_html(quads: Iterable[Any], base: str, path: Path) -> None:
@@ -219,8 +257,6 @@ def reader(build_: Build, output: Path) -> Callable[[str], Page]:
     """Return what reads an input file of a build again, wherever the two folders have been moved to together."""
     root = (output.resolve() / str(build_.report["root"])).resolve()
     return lambda path: read_page(root, path)
-
-
 
 
 def check_build(build_: Build, output: Path) -> Verdict:

@@ -1,4 +1,4 @@
-"""Find in an article what it says: one module for each kind of thing, each a pure function of the article and the vocabulary."""
+"""Find in an article what it says: a module for each kind of thing, each a pure function of article and vocabulary."""
 
 from __future__ import annotations
 

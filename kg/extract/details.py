@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.listing import pieces
@@ -13,84 +14,80 @@ from kg.vocab import Vocabulary
 
 _SOURCES: Final = {"publisher": Relation.PUBLISHER, "curator": Relation.CURATOR}
 _TOP: Final = re.compile(r"\s+[—–-]\s+|\s*[>›»]\s*|\s*:\s+")
-_COMMA: Final = re.compile(r"[^,;]+")
 _DEPTH: Final = re.compile(r"[^,;/·|]+")
 
 
 def details(article: Article, told: Iterable[Passage], vocabulary: Vocabulary) -> Iterator[Mention]:
     """Yield the sources, fields, level and length that the page's details name."""
+    reader = _Details(article, vocabulary)
     passages = {p.place: p for p in told if p.name == DETAIL}
     for detail in article.details:
-        passage = passages[detail.context]
+        yield from reader.read(detail, passages[detail.context])
+
+
+@dataclass(frozen=True)
+class _Details:
+    """Reads the details of one article."""
+
+    article: Article
+    vocabulary: Vocabulary
+
+    def read(self, detail: Detail, passage: Passage) -> Iterator[Mention]:
+        """Yield what one detail names."""
         if relation := _SOURCES.get(detail.name):
-            yield Mention(passage, Kind.SOURCE, relation, _line(article, detail.value), detail.value)
+            yield Mention(passage, Kind.SOURCE, relation, self._line(detail.value), detail.value)
         elif detail.name == "field":
-            yield from _fields(article, detail, passage, vocabulary)
+            yield from self._fields(detail.value, passage)
         elif detail.name == "depth":
-            yield from _depth(article, detail, passage, vocabulary)
+            yield from self._depth(detail.value, passage)
+
+    def _line(self, place: Place) -> str:
+        return " ".join(self.article.cut(place).split())
+
+    def _concept(self, kind: Kind, relation: Relation, place: Place, passage: Passage, within: str = "") -> Mention:
+        label = self._line(place)
+        return Mention(passage, kind, relation, label, place, self.vocabulary.only(label, kind), within)
+
+    def _fields(self, value: Place, passage: Passage) -> Iterator[Mention]:
+        """Read "TOP — SUB, SUB": the article is filed under each sub-field, or under a top field that stands alone."""
+        top, subs = self._split_top(value)
+        names = list(self._known_whole(subs)) if subs else []
+        yield self._concept(Kind.FIELD, Relation.MENTIONS if names else Relation.FILED_UNDER, top, passage)
+        for name in names:
+            yield self._concept(Kind.FIELD, Relation.FILED_UNDER, name, passage, within=self._line(top))
+
+    def _split_top(self, value: Place) -> tuple[Place, Place | None]:
+        text = self.article.pages[value.page].text
+        dash = _TOP.search(text, value.span.start, value.span.end)
+        if dash is None:
+            return value, None
+        top = Place(value.page, Span(value.span.start, dash.start()))
+        return top, Place(value.page, Span(dash.end(), value.span.end))
+
+    def _known_whole(self, subs: Place) -> Iterator[Place]:
+        """Yield the names between commas, a name of the vocabulary that has a comma itself kept whole."""
+        parts = list(pieces(self.article, subs))
+        while parts:
+            taken = next((n for n in range(len(parts), 1, -1) if self._is_known(_across(parts[:n]))), 1)
+            yield _across(parts[:taken])
+            parts = parts[taken:]
+
+    def _is_known(self, place: Place) -> bool:
+        return bool(self.vocabulary.named(self.article.cut(place), Kind.FIELD))
+
+    def _depth(self, value: Place, passage: Passage) -> Iterator[Mention]:
+        """Read "LEVEL, LENGTH"; a word that neither scale knows is the one of the two that is not yet stated."""
+        stated: set[Kind] = set()
+        for part in pieces(self.article, value, _DEPTH):
+            words = self.article.cut(part)
+            known = next((k for k in (Kind.LEVEL, Kind.LENGTH) if self.vocabulary.only(words, k)), None)
+            kind = known or (Kind.LENGTH if Kind.LEVEL in stated else Kind.LEVEL)
+            if kind not in stated:
+                relation = Relation.LEVEL if kind is Kind.LEVEL else Relation.LENGTH
+                yield self._concept(kind, relation, part, passage)
+            stated.add(kind)
 
 
-def _line(article: Article, place: Place) -> str:
-    return " ".join(article.cut(place).split())
-
-
-def _fields(article: Article, detail: Detail, passage: Passage, vocabulary: Vocabulary) -> Iterator[Mention]:
-    """Read "TOP — SUB, SUB": the article is filed under each sub-field, or under the top field when it stands alone."""
-    top, subs = _split_top(article, detail.value)
-    names = list(_known_whole(article, subs, vocabulary)) if subs else []
-    relation = Relation.MENTIONS if names else Relation.FILED_UNDER
-    yield _concept(article, top, passage, Kind.FIELD, relation, vocabulary)
-    for name in names:
-        yield _concept(article, name, passage, Kind.FIELD, Relation.FILED_UNDER, vocabulary, within=_line(article, top))
-
-
-def _split_top(article: Article, value: Place) -> tuple[Place, Place | None]:
-    text = article.pages[value.page].text
-    dash = _TOP.search(text, value.span.start, value.span.end)
-    if dash is None:
-        return value, None
-    return (
-        Place(value.page, Span(value.span.start, dash.start())),
-        Place(value.page, Span(dash.end(), value.span.end)),
-    )
-
-
-def _known_whole(article: Article, subs: Place, vocabulary: Vocabulary) -> Iterator[Place]:
-    """Yield the names between commas, a name of the vocabulary that has a comma itself kept whole."""
-    parts = list(pieces(article, subs, _COMMA))
-    while parts:
-        taken = next((n for n in range(len(parts), 1, -1) if _is_known(article, parts[:n], vocabulary)), 1)
-        yield Place(subs.page, Span(parts[0].span.start, parts[taken - 1].span.end))
-        parts = parts[taken:]
-
-
-def _is_known(article: Article, parts: list[Place], vocabulary: Vocabulary) -> bool:
-    whole = Place(parts[0].page, Span(parts[0].span.start, parts[-1].span.end))
-    return bool(vocabulary.named(article.cut(whole), Kind.FIELD))
-
-
-def _depth(article: Article, detail: Detail, passage: Passage, vocabulary: Vocabulary) -> Iterator[Mention]:
-    """Read "LEVEL, LENGTH"; a word that neither scale knows is the one of the two that is not yet stated."""
-    stated: set[Kind] = set()
-    for part in pieces(article, detail.value, _DEPTH):
-        words = article.cut(part)
-        known = next((k for k in (Kind.LEVEL, Kind.LENGTH) if vocabulary.only(words, k)), None)
-        kind = known or (Kind.LENGTH if Kind.LEVEL in stated else Kind.LEVEL)
-        relation = Relation.LEVEL if kind is Kind.LEVEL else Relation.LENGTH
-        if kind not in stated:
-            yield _concept(article, part, passage, kind, relation, vocabulary)
-        stated.add(kind)
-
-
-def _concept(
-    article: Article,
-    place: Place,
-    passage: Passage,
-    kind: Kind,
-    relation: Relation,
-    vocabulary: Vocabulary,
-    *,
-    within: str = "",
-) -> Mention:
-    label = _line(article, place)
-    return Mention(passage, kind, relation, label, place, vocabulary.only(label, kind), within)
+def _across(parts: Sequence[Place]) -> Place:
+    """Return the place from the first part to the last."""
+    return Place(parts[0].page, Span(parts[0].span.start, parts[-1].span.end))

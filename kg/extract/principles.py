@@ -52,7 +52,8 @@ _PREFERS: Final = re.compile(
     re.IGNORECASE,
 )
 _PERMITS: Final = re.compile(
-    r"^(?:(?!how|that|which|who|as)\w[\w-]*\s+){1,4}(?:can|may|(?:is|are) (?:allowed|free) to)\b(?!\s+not\b)", re.IGNORECASE
+    r"^(?:(?!how|that|which|who|as)\w[\w-]*\s+){1,4}(?:can|may|(?:is|are) (?:allowed|free) to)\b(?!\s+not\b)",
+    re.IGNORECASE,
 )
 """What the sentence's own subject may do: "Reversible steps can run without approval"."""
 _ADDRESS: Final = re.compile(r"^For\s+[^.]*?,\s+(?:you|your)\b")
@@ -62,8 +63,8 @@ _ADDRESS: Final = re.compile(r"^For\s+[^.]*?,\s+(?:you|your)\b")
 def principles(article: Article, told: Iterable[Passage], mentions: Iterable[Mention]) -> tuple[Principle, ...]:
     """Return the principles that an article states, each with the roles it applies to and the topics it is about.
 
-    A takeaway that opens by naming its readers speaks to them in every sentence. Elsewhere a principle applies to the roles
-    that its sentence names before it says what they should do.
+    A takeaway that opens by naming its readers speaks to them in every sentence. Elsewhere a principle applies to the
+    roles that its sentence names before it says what they should do.
     """
     spoken = [m for m in mentions if m.relation is Relation.MENTIONS]
     addressed = tuple(_addressed(article, told, spoken))
@@ -72,7 +73,9 @@ def principles(article: Article, told: Iterable[Passage], mentions: Iterable[Men
         if verdict := judge(passage.name, article.cut(passage.place)):
             roles = addressed if passage.name == "takeaway" else ()
             roles = roles or tuple(_subjects(passage, verdict, spoken))
-            found.append(Principle(passage, verdict.modality, verdict.rule, roles, _within(passage, Kind.TOPIC, spoken)))
+            found.append(
+                Principle(passage, verdict.modality, verdict.rule, roles, _within(passage, Kind.TOPIC, spoken))
+            )
     return tuple(found)
 
 

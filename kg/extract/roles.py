@@ -16,7 +16,9 @@ _OF: Final = re.compile(r"^(\S+)(\s+of\s+.*)$", re.IGNORECASE)
 _SLASHED: Final = re.compile(r"\s*/\s*(\w+)")
 
 
-def roles(article: Article, told: Iterable[Passage], spots: Iterable[Spot], vocabulary: Vocabulary) -> Iterator[Mention]:
+def roles(
+    article: Article, told: Iterable[Passage], spots: Iterable[Spot], vocabulary: Vocabulary
+) -> Iterator[Mention]:
     """Yield the roles that the article is for, and those spoken of in its sentences."""
     for passage, thing in listed(article, told, "audience"):
         for label in expand(article.cut(thing), vocabulary):
@@ -88,6 +90,4 @@ def _behind_slash(article: Article, found: Spot, vocabulary: Vocabulary) -> Iter
     label = f"{span.cut(text).rpartition(' ')[0]} {slash.group(1)}".strip()
     if concept := vocabulary.only(label, Kind.ROLE):
         surface = Place(found.surface.page, Span(span.start, slash.end()))
-        yield Mention(
-            found.passage, Kind.ROLE, Relation.MENTIONS, vocabulary.concepts[concept].label, surface, concept
-        )
+        yield Mention(found.passage, Kind.ROLE, Relation.MENTIONS, vocabulary.concepts[concept].label, surface, concept)

@@ -11,8 +11,8 @@ from kg.model import Article, Kind, Mention, Passage, Place, Relation, Span
 
 _NAME: Final = r"[A-Z][\w&.'’-]*(?:\s+(?:of|the|for|and|&)?\s*[A-Z][\w&'’-]*)+"
 _SAYS: Final = (
-    r"(?:argues?|asserts?|claims?|concludes?|estimates?|finds?|found|notes?|observes?|points? out|predicts?|reports?|says?"
-    r"|states?|suggests?|warns?|writes?|wrote)"
+    r"(?:argues?|asserts?|claims?|concludes?|estimates?|finds?|found|notes?|observes?|points? out|predicts?|reports?"
+    r"|says?|states?|suggests?|warns?|writes?|wrote)"
 )
 _ATTRIBUTIONS: Final = (
     re.compile(rf"(?:^|(?<=[;:,—]\s))(?P<name>{_NAME})\s+{_SAYS}\b"),

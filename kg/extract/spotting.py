@@ -1,4 +1,4 @@
-"""Look up the vocabulary's topics and roles in the sentences of an article, both at once, so that the longer label wins.
+"""Look up topics and roles of the vocabulary in the sentences of an article, both at once: the longer label wins.
 
 "Hiring manager" is a role and not the topic "hiring"; "coding agent" is a topic and nobody's role.
 """

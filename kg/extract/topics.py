@@ -19,7 +19,9 @@ _WEIGHTS: Final = {TITLE: 4, "takeaway": 3, "insight": 3, "principles": 2, "meth
 """What a mention counts in each part; 1 elsewhere. Set by hand: a title names the subject, a takeaway the point."""
 
 
-def topics(article: Article, told: Iterable[Passage], spots: Iterable[Spot], vocabulary: Vocabulary) -> Iterator[Mention]:
+def topics(
+    article: Article, told: Iterable[Passage], spots: Iterable[Spot], vocabulary: Vocabulary
+) -> Iterator[Mention]:
     """Yield every topic spoken of, and those that the article is about.
 
     A Topics section decides what the article is about; only where it is missing or empty do the sentences.
@@ -28,7 +30,14 @@ def topics(article: Article, told: Iterable[Passage], spots: Iterable[Spot], voc
     for s in spoken:
         yield _mention(article, s, Relation.MENTIONS, vocabulary)
     stated = [
-        Mention(passage, Kind.TOPIC, Relation.ABOUT, article.cut(thing), thing, vocabulary.only(article.cut(thing), Kind.TOPIC))
+        Mention(
+            passage,
+            Kind.TOPIC,
+            Relation.ABOUT,
+            article.cut(thing),
+            thing,
+            vocabulary.only(article.cut(thing), Kind.TOPIC),
+        )
         for passage, thing in listed(article, told, "topics")
     ]
     yield from stated or (_mention(article, s, Relation.ABOUT, vocabulary) for s in _weightiest(spoken))

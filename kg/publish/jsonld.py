@@ -23,7 +23,10 @@ def jsonld(quads: Iterable[ox.Quad], base: str) -> bytes:
     for quad in quads:
         nodes = graphs[getattr(quad.graph_name, "value", "")]
         _add(nodes, quad, names)
-    document = {"@context": _context(names), "@graph": [_graph(name, graphs[name], names) for name in sorted(graphs)]}
+    document = {
+        "@context": _context(names),
+        "@graph": [_graph(name, graphs[name], names) for name in sorted(graphs)],
+    }
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

@@ -1,4 +1,4 @@
-"""From what a person types to the thing that is meant: an IRI, a prefixed name, a slug, a path, or any of its labels."""
+"""From what a person types to the thing that is meant: an IRI, a prefixed name, a slug, a path, or a label."""
 
 from __future__ import annotations
 
@@ -9,13 +9,23 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.errors import NameProblem
+from kg.errors import UnknownNameError
 from kg.model import Iri, Kind
 from kg.vocab import kind_of, normal_form, prefixes, slug, term
 
 KINDS: Final = tuple(
     kind.value
-    for kind in (Kind.ARTICLE, Kind.CODE, Kind.FIELD, Kind.LENGTH, Kind.LEVEL, Kind.PRINCIPLE, Kind.ROLE, Kind.SOURCE, Kind.TOPIC)
+    for kind in (
+        Kind.ARTICLE,
+        Kind.CODE,
+        Kind.FIELD,
+        Kind.LENGTH,
+        Kind.LEVEL,
+        Kind.PRINCIPLE,
+        Kind.ROLE,
+        Kind.SOURCE,
+        Kind.TOPIC,
+    )
 )
 """The kinds of thing that can be asked for by name."""
 
@@ -29,8 +39,8 @@ _MOST: Final = 5
 def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
     """Return the one thing of the given kinds (default: any) that a name stands for.
 
-    A preferred label wins over another label. Raises NameProblem, listing the candidates, when several things have the name,
-    and naming the nearest when none has.
+    A preferred label wins over any other. Raises UnknownNameError, listing the candidates, when several things have
+    the name, and naming the nearest when none has.
     """
     wanted = kinds or KINDS
     if iri := _as_iri(engine, base, name, wanted):
@@ -42,7 +52,7 @@ def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
             return found[0]
         if found:
             raise _ambiguous(name, found, base)
-    raise _unknown(name, wanted, [shown for shown in _all_names(engine, base, wanted)])
+    raise _unknown(name, wanted, list(_all_names(engine, base, wanted)))
 
 
 def _as_iri(engine: ox.Store, base: str, name: str, kinds: tuple[str, ...]) -> Iri | None:
@@ -79,16 +89,16 @@ def _all_names(engine: ox.Store, base: str, kinds: tuple[str, ...]) -> Iterator[
         yield from (label for _, label in _named(engine, base, predicate, kinds))
 
 
-def _ambiguous(name: str, found: list[Iri], base: str) -> NameProblem:
+def _ambiguous(name: str, found: list[Iri], base: str) -> UnknownNameError:
     listed = ", ".join(f"{kind_of(base, iri)}:{iri.rpartition('/')[2]}" for iri in found[:_MOST])
     more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
-    return NameProblem(repr(name), f"stands for {len(found)} things", f"say which: {listed}{more}")
+    return UnknownNameError(repr(name), f"stands for {len(found)} things", f"say which: {listed}{more}")
 
 
-def _unknown(name: str, kinds: tuple[str, ...], labels: list[str]) -> NameProblem:
+def _unknown(name: str, kinds: tuple[str, ...], labels: list[str]) -> UnknownNameError:
     by_form = {label.casefold(): label for label in sorted(labels)}
     near = difflib.get_close_matches(name.casefold(), by_form, n=3, cutoff=0.5)
     near += [form for form in by_form if name.casefold() in form][: 3 - len(near)]
     hint = f"try: {', '.join(dict.fromkeys(by_form[form] for form in near))}" if near else "see: kg query topics"
     what = kinds[0] if len(kinds) == 1 else "thing"
-    return NameProblem(repr(name), f"no {what} of that name here", hint)
+    return UnknownNameError(repr(name), f"no {what} of that name here", hint)

@@ -1,7 +1,8 @@
 """The named questions: each a SPARQL query in a file of its own, its first line the question in English.
 
-Lines such as `# param role: role` name what may be asked for: the query's variable and the kind of thing it stands for. A question
-asked without it answers for all; asked with it, the variable is bound to that thing before the query runs.
+Lines such as `# param role: role` name what may be asked for: the query's variable and the kind of thing it stands
+for. A question asked without it answers for all; asked with it, the variable is bound to that thing before the query
+runs.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ from kg.vocab import BASE, ontology_dir, term
 
 _PARAMETER: Final = re.compile(r"#\s*param\s+(\w+)\s*:\s*(\w+)")
 _WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
-_MODALITIES: Final = ("Obligation", "Recommendation", "Prohibition", "Permission", "Preference", "Observation")
+_MODALITIES: Final = (
+    "Obligation",
+    "Recommendation",
+    "Prohibition",
+    "Permission",
+    "Preference",
+    "Observation",
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,7 +74,8 @@ def find_question(name: str, folder: Path | None = None) -> Question:
 def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: str) -> str:
     """Return the SPARQL of a question with its parameters bound to the things that `values` names.
 
-    Raises QuestionError for a parameter that the question has not, NameProblem for a name that is no thing of its kind.
+    Raises QuestionError for a parameter that the question has not, UnknownNameError for a name that is no thing of
+    its kind.
     """
     kinds = dict(question.parameters)
     rows = []

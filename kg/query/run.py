@@ -35,8 +35,8 @@ class Answer:
 def ask(engine: ox.Store, sparql: str, base: str, format_: str = "table", where: str = "query") -> Answer:
     """Run a query; rows come as text, IRIs by their prefixed names.
 
-    Raises QuestionError: for SPARQL that does not parse, naming line and column; for SERVICE, as nothing here reaches the
-    network; and for a format that the kind of query cannot have. `where` names the query in the message.
+    Raises QuestionError: for SPARQL that does not parse, naming line and column; for SERVICE, as nothing here reaches
+    the network; and for a format that the kind of query cannot have. `where` names the query in the message.
     """
     if _SERVICE.search(_NOT_CODE.sub(" ", sparql)):
         raise QuestionError(where, "SERVICE would ask another machine", "load that data into the collection instead")
@@ -86,7 +86,10 @@ def shown(value: object, names: dict[str, str]) -> str:
 
 
 def _document(
-    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format_: str, where: str, names: dict[str, str]
+    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    format_: str,
+    where: str,
+    names: dict[str, str],
 ) -> str:
     if isinstance(found, ox.QueryTriples):
         if format_ != "ttl":
@@ -94,7 +97,9 @@ def _document(
         triples = sorted(set(found), key=str)
         return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=names) or b"").decode()
     if format_ not in _RESULTS:
-        raise QuestionError(where, f"has rows, which {format_} cannot hold", f"use one of: {', '.join(_RESULTS)}, table")
+        raise QuestionError(
+            where, f"has rows, which {format_} cannot hold", f"use one of: {', '.join(_RESULTS)}, table"
+        )
     if isinstance(found, ox.QueryBoolean) and format_ in {"csv", "tsv"}:
         return f"{str(bool(found)).lower()}\n"
     return (found.serialize(format=_RESULTS[format_]) or b"").decode()

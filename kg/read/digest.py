@@ -1,7 +1,8 @@
 """Find the article on a page: its title, the details above its sections, the sections, and the closing credits.
 
-The page may be copied text in any of its renderings, Markdown or HTML: by now all of them are blocks. A heading is a block that
-the format marks as one, a line that the table of headings knows, or a short line that a sentence or a list follows.
+The page may be copied text in any of its renderings, Markdown or HTML: by now all of them are blocks. A heading is a
+block that the format marks as one, a line that the table of headings knows, or a short line that a sentence or a list
+follows.
 """
 
 from __future__ import annotations
@@ -70,7 +71,14 @@ class _Parser:
     def take(self, index: int) -> None:
         """Decide what block `index` is; the first reading that fits wins."""
         block = self.page.blocks[index]
-        readings = (self._as_credit, self._as_furniture, self._as_detail, self._as_inline, self._as_heading, self._as_title)
+        readings = (
+            self._as_credit,
+            self._as_furniture,
+            self._as_detail,
+            self._as_inline,
+            self._as_heading,
+            self._as_title,
+        )
         if not any(reading(index, block) for reading in readings):
             self._keep(block)
 
@@ -145,8 +153,8 @@ class _Parser:
     def _looks_like_heading(self, index: int) -> bool:
         """Tell whether an unmarked line heads a section that the table does not know.
 
-        It is short, begins with a capital, ends without a mark, comes after a finished sentence or an item, and a sentence
-        or an item follows.
+        It is short, begins with a capital, ends without a mark, comes after a finished sentence or an item, and a
+        sentence or an item follows.
         """
         blocks = self.page.blocks
         if not any(d.name for d in self._drafts) or self._ended or index + 1 >= len(blocks):
@@ -173,7 +181,7 @@ class _Parser:
         return True
 
     def _keep(self, block: Block) -> None:
-        """Keep a block in the section it stands in; above the first section or behind the credits, in one with no heading."""
+        """Keep a block in its section; above the first section or behind the credits, in one with no heading."""
         if self._ended or not self._drafts:
             self._drafts.append(_Draft("", None))
             self._ended = False
@@ -194,7 +202,7 @@ def _stripped(line: str, start: int, end: int) -> Span:
 
 
 def _paragraphs(blocks: list[Block], text: str) -> list[Span]:
-    """Join the lines of a paragraph that was wrapped: lines with no blank line between, the first not ended as a sentence."""
+    """Join the lines of a wrapped paragraph: lines with no blank line between, the first not ended as a sentence."""
     spans: list[Span] = []
     previous: Block | None = None
     for block in blocks:

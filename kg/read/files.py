@@ -1,4 +1,4 @@
-"""Find the files that people mean, decode them, and turn each into a page; what cannot be read is named with its reason."""
+"""Find the files that people mean and turn each into a page; what cannot be read is named with its reason."""
 
 from __future__ import annotations
 
@@ -24,12 +24,16 @@ READ: Final = _TEXT | _MARKDOWN | _HTML
 LARGEST: Final = 20_000_000
 """Bytes; a page of text beyond this is no article but a mistake."""
 
-_MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
 _IS_HTML: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HEAD: Final = 4096
 _CONTROLS: Final = {c: " " for c in [*range(32), 0xFFFE, 0xFFFF] if chr(c) not in "\t\n"}
-"""Characters that no XML document can hold, a form feed among them; each is read as a space, so that no offset moves."""
+"""Characters that no XML document can hold, such as a form feed; each is read as a space, so that no offset moves."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,7 +76,9 @@ def _must_be_readable(path: Path) -> None:
     if not path.exists():
         raise InputError(str(path), "no such file or folder", "check the path")
     if path.is_file() and path.suffix.lower() not in READ:
-        raise InputError(str(path), f"{path.suffix} files are not read", f"give one of: {' '.join(sorted(READ - {''}))}")
+        raise InputError(
+            str(path), f"{path.suffix} files are not read", f"give one of: {' '.join(sorted(READ - {''}))}"
+        )
 
 
 def _root(paths: Sequence[Path]) -> Path:
@@ -100,7 +106,8 @@ def _why_skipped(file: Path) -> str:
 def read_page(root: Path, path: str) -> Page:
     """Read the file `path` below `root` as a page.
 
-    Raises InputError, naming the file, when it cannot be opened, is empty, too large, binary, or in an unknown encoding.
+    Raises InputError, naming the file, when it cannot be opened, is empty, too large, binary, or in an unknown
+    encoding.
     """
     data = _bytes(root / path, path)
     text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)

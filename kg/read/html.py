@@ -14,8 +14,8 @@ from kg.read.blocks import BlockWriter
 _HEADINGS: Final = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ITEMS: Final = {"li", "dd"}
 _BLOCKS: Final = _HEADINGS | _ITEMS | {
-    "address", "article", "blockquote", "br", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "header", "hr",
-    "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+    "address", "article", "blockquote", "br", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "header",
+    "hr", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
 }  # fmt: skip
 _DROPPED: Final = (
     "//script | //style | //noscript | //template | //nav | //aside | //form | //button | //svg | //iframe | //select"

@@ -18,9 +18,9 @@ _BULLET_LINE: Final = re.compile(r"^\s*[•‣◦·]\s")
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Tell whether a text has a Markdown heading; without one, its lines say more than its paragraphs.
+    r"""Tell whether a text has a Markdown heading; without one, its lines say more than its paragraphs.
 
-    >>> looks_like_markdown("# Title\\n"), looks_like_markdown("Title\\n\\nSummary\\n")
+    >>> looks_like_markdown("# Title\n"), looks_like_markdown("Title\n\nSummary\n")
     (True, False)
     """
     return bool(_HEADING.search(text))
@@ -32,10 +32,10 @@ def _parser() -> MarkdownIt:
 
 
 def write_markdown(text: str) -> BlockWriter:
-    """Return the visible text of a Markdown document as blocks.
+    r"""Return the visible text of a Markdown document as blocks.
 
-    >>> write_markdown("# Title\\n\\n**Best for:** `CTO`\\n").text
-    'Title\\nBest for: CTO'
+    >>> write_markdown("# Title\n\n**Best for:** `CTO`\n").text
+    'Title\nBest for: CTO'
     """
     page = BlockWriter()
     context = [BlockKind.LINE]

@@ -12,7 +12,7 @@ from kg.vocab import slug
 
 @dataclass(frozen=True, slots=True, order=True)
 class Identity:
-    """By what a page's article is known: the slugs of its title, of who published it and who curated it ("" = not stated)."""
+    """By what an article is known: the slugs of its title, of who published it and who curated it ("" = not stated)."""
 
     title: str
     publisher: str = ""
@@ -38,7 +38,8 @@ def group(identities: Mapping[str, Identity]) -> list[tuple[str, ...]]:
 
     A page that does not say who published it joins the article of the same title if there is only one such article.
 
-    >>> group({"a": Identity("t", "p", "c"), "b": Identity("t"), "c": Identity("t", "q", "c"), "d": Identity("t", "p", "c")})
+    >>> p, q = Identity("t", "p", "c"), Identity("t", "q", "c")
+    >>> group({"a": p, "b": Identity("t"), "c": q, "d": p})
     [('a', 'd'), ('b',), ('c',)]
     """
     exact: defaultdict[Identity, list[str]] = defaultdict(list)
@@ -89,7 +90,8 @@ def _on_page(article: Article, number: int) -> Article:
         article.title and move(article.title),
         tuple(Detail(d.name, move(d.value), move(d.context)) for d in article.details),
         tuple(
-            replace(s, heading=s.heading and move(s.heading), blocks=tuple(move(b) for b in s.blocks)) for s in article.sections
+            replace(s, heading=s.heading and move(s.heading), blocks=tuple(move(b) for b in s.blocks))
+            for s in article.sections
         ),
     )
 

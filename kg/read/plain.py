@@ -12,9 +12,9 @@ _LINE: Final = re.compile(r"[^\n]+")
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """Return the lines of a text; those behind a bullet are items, and indented lines below an item belong to it.
+    r"""Return the lines of a text; those behind a bullet are items, and indented lines below an item belong to it.
 
-    >>> [b.kind.value for b in blocks_of("Topics\\n- Hiring and\\n  onboarding\\n")]
+    >>> [b.kind.value for b in blocks_of("Topics\n- Hiring and\n  onboarding\n")]
     ['line', 'item']
     """
     blocks: list[Block] = []

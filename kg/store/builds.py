@@ -67,7 +67,9 @@ def open_build(output: Path) -> Build:
         raise BuildError(str(report_file), "is no report of a build", "give the output folder of kg build") from error
     if format_ > FORMAT:
         hint = "upgrade article-kg, or build again into another folder"
-        raise BuildError(str(output), f"was built by the newer version {made_by} (format {format_}, known: {FORMAT})", hint)
+        raise BuildError(
+            str(output), f"was built by the newer version {made_by} (format {format_}, known: {FORMAT})", hint
+        )
     return Build(report_file.resolve().parent, report)
 
 
@@ -82,7 +84,7 @@ class Output:
 
     @contextmanager
     def new_build(self) -> Iterator[Path]:
-        """Give a fresh folder to build in; make it the newest build when the block ends well, else leave no trace of it."""
+        """Give a fresh folder that becomes the newest build when the block ends well, and leaves no trace when not."""
         self._refuse_strangers()
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._lock():
@@ -106,7 +108,11 @@ class Output:
         for name in NAMES:
             path = self.folder / name
             if path.exists() and not path.is_symlink():
-                raise BuildError(str(path), "was not made by kg build and would be lost", "move it, or name another folder with -o")
+                raise BuildError(
+                    str(path),
+                    "was not made by kg build and would be lost",
+                    "move it, or name another folder with -o",
+                )
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -116,7 +122,9 @@ class Output:
             except BlockingIOError:
                 lock.seek(0)
                 who = lock.read().strip() or "unknown"
-                raise BuildError(str(self.folder), f"process {who} is writing here", "wait for it to end, or stop it") from None
+                raise BuildError(
+                    str(self.folder), f"process {who} is writing here", "wait for it to end, or stop it"
+                ) from None
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()

@@ -1,7 +1,7 @@
 """Describe, once, every thing that articles share: from the vocabulary, else from what the articles call it.
 
-A pure function of the articles and the vocabulary. That is what makes a build the same whatever the order of its articles, and
-what makes removing an article leave nothing behind.
+A pure function of the articles and the vocabulary. That is what makes a build the same whatever the order of its
+articles, and what makes removing an article leave nothing behind.
 """
 
 from __future__ import annotations
@@ -30,7 +30,13 @@ _CLASSES: Final = {
 }
 """What each kind of shared thing is. Principles are described by the articles that state them."""
 
-_SCHEME_NAMES: Final = {Kind.TOPIC: "Topics", Kind.ROLE: "Roles", Kind.FIELD: "Fields", Kind.LEVEL: "Levels", Kind.LENGTH: "Lengths"}
+_SCHEME_NAMES: Final = {
+    Kind.TOPIC: "Topics",
+    Kind.ROLE: "Roles",
+    Kind.FIELD: "Fields",
+    Kind.LEVEL: "Levels",
+    Kind.LENGTH: "Lengths",
+}
 _ADDRESS: Final = ("http://", "https://")
 
 
@@ -61,14 +67,14 @@ def _used(quads: Iterable[ox.Quad], base: str) -> dict[Iri, _Used]:
         elif isinstance(q.object, ox.NamedNode):
             thing = Iri(q.object.value)
             if kind_of(base, thing) in _CLASSES:
-                used[thing]  # noqa: B018 - a thing that is only pointed to is used too
+                used[thing]
             if predicate == _FILED_UNDER:
                 used[subject].parents.add(thing)
     return used
 
 
 def _own(iri: Iri, use: _Used, vocabulary: Vocabulary) -> Iterator[Fact]:
-    """Describe a thing that no vocabulary knows by the names that the articles give it, the first in code point order first."""
+    """Describe a thing that no vocabulary knows by the names that articles give it, in code point order."""
     kind = kind_of(vocabulary.base, iri)
     if kind not in _CLASSES:
         return
@@ -104,5 +110,3 @@ def _concept(iri: Iri, kind: Kind, names: list[str], parents: set[Iri], vocabula
         yield Fact(iri, term("skos:topConceptOf"), home)
     yield Fact(home, _TYPE, term("skos:ConceptScheme"))
     yield Fact(home, term("skos:prefLabel"), Value(_SCHEME_NAMES[kind], "@en"))
-
-

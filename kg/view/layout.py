@@ -1,4 +1,4 @@
-"""Where everything stands: what articles share in the middle, articles around it, what is only theirs outside.
+"""Where everything stands: what articles share in the middle, they around it, what is only theirs outside.
 
 The picture is a bowed butterfly. Names read outward on both wings, as in a mind map, so rows of them never
 collide; what several articles share hangs between these articles. Only + - * / and sqrt are used, every
@@ -24,7 +24,8 @@ _Part = TypeVar("_Part")
 ROW: Final = 20.0  # from one name on a wing to the next
 SLOT: Final = (172.0, 60.0)  # room for a thing in the middle, with its name below it
 NAME: Final = 200.0  # room for the longest name on a wing
-_AIRY: Final = 1.4  # how much wider the rows of a single article are: their names may take two lines
+_AIRY: Final = 1.9  # how far rows may be stretched to fill the window: names may then take two lines
+_SHAPE: Final = 0.68  # least height of the map, as a share of its width with names
 _GAP: Final = 8.0  # between two kinds on a wing
 _HUB: Final = 64.0  # least height of an article, with its name below it
 _APART: Final = 26.0  # between two articles of a wing
@@ -47,7 +48,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """An article and the things that only it has, each with its lane outward and its height above the middle."""
+    """An article and the things only it has: each with its lane outward and its distance from the middle."""
 
     hub: str
     leaves: tuple[tuple[str, int, float], ...]
@@ -65,14 +66,14 @@ def arrange(graph: nx.MultiDiGraph[str]) -> dict[str, Place]:
     """
     near = _neighbours(graph)
     owners = _owners(near, _circle(_hubs(graph, near), near))
-    wings = _wings(_own(graph, owners))
-    on_wings = {node for wing in wings for block in wing for node, *_ in (*block.leaves, (block.hub,))}
-    shared = sorted(near.keys() - on_wings, key=lambda node: (-len(near[node]), node))
-    height = max(_height(wing) for wing in wings)
-    slots, core = _slots(len(shared), height)
-    places = dict(_outside(wings, core, height))
+    shared = [node for node in near if len(owners.get(node, ())) != 1]
+    shared.sort(key=lambda node: (-len(near[node]), node))
+    own = _own(graph, owners)
+    rows, core = _middle(len(shared))
+    height, row = _measure(own, rows, core)
+    places = dict(_outside(_wings(own, row), core, height))
     wishes = [_barycentre([places[hub] for hub in owners.get(node, ())], height) for node in shared]
-    return places | dict(zip(shared, _nearest(wishes, slots), strict=True))
+    return places | dict(zip(shared, _nearest(wishes, _slots(len(shared), rows, core, height)), strict=True))
 
 
 def _neighbours(graph: nx.MultiDiGraph[str]) -> dict[str, set[str]]:
@@ -122,10 +123,9 @@ def _owners(near: Near, hubs: Sequence[str]) -> dict[str, list[str]]:
 
 def _own(graph: nx.MultiDiGraph[str], owners: Mapping[str, Sequence[str]]) -> dict[str, list[list[str]]]:
     """Find what only one article has: for each article its things, a list for each kind."""
-    own: dict[str, dict[tuple[int, str], list[str]]] = {hub: {} for hub in owners if owners[hub] == [hub]}
-    for node in sorted(
-        owners.keys() - own.keys(), key=lambda node: (graph.nodes[node].get("label", ""), node)
-    ):
+    hubs = [node for node in owners if owners[node] == [node]]
+    own: dict[str, dict[tuple[int, str], list[str]]] = {hub: {} for hub in hubs}
+    for node in sorted(owners.keys() - own.keys(), key=lambda node: (graph.nodes[node].get("label", ""), node)):
         if len(owners[node]) == 1:
             own[owners[node][0]].setdefault(_kind(graph, node), []).append(node)
     return {hub: [kinds[kind] for kind in sorted(kinds)] for hub, kinds in own.items()}
@@ -136,14 +136,29 @@ def _kind(graph: nx.MultiDiGraph[str], node: str) -> tuple[int, str]:
     return (_KINDS.index(kind) if kind in _KINDS else len(_KINDS)), kind
 
 
-def _wings(own: Mapping[str, Sequence[Sequence[str]]]) -> tuple[list[_Block], list[_Block]]:
+def _middle(count: int) -> tuple[int, float]:
+    """Return how many rows the middle has, about twice as high as wide, and half its width."""
+    wide, high = SLOT
+    columns = max(1, round(sqrt(1.7 * count * high / (2 * wide))))
+    return ceil(1.7 * count / columns), (columns + 0.4) * wide / 2 if count else _BARE
+
+
+def _measure(own: Mapping[str, Sequence[Sequence[str]]], rows: int, core: float) -> tuple[float, float]:
+    """Return the height of the map and how far apart its rows are, so that it fills a window."""
+    tallest = max(_height(wing) for wing in _wings(own, ROW))
+    width = 2 * ((0.0 if len(own) == 1 else core) + _BULGE + _REACH + NAME)
+    height = max(tallest, rows * SLOT[1], _SHAPE * width)
+    return height, ROW * min(_AIRY, height / tallest)
+
+
+def _wings(own: Mapping[str, Sequence[Sequence[str]]], row: float) -> tuple[list[_Block], list[_Block]]:
     """Share the articles between the right wing and the left one; a single article has both to itself."""
     if len(own) == 1:
         ((hub, kinds),) = own.items()
         right, left = _halves(kinds, [len(kind) for kind in kinds])
-        return [_block(hub, right, 1, _AIRY * ROW)], [_block(hub, left, 1, _AIRY * ROW)]
+        return [_block(hub, right, 1, row)], [_block(hub, left, 1, row)]
     lanes = max(1, round(sqrt(sum(len(kind) for kinds in own.values() for kind in kinds) / _LANE)))
-    blocks = [_block(hub, kinds, lanes, ROW) for hub, kinds in own.items()]
+    blocks = [_block(hub, kinds, lanes, row) for hub, kinds in own.items()]
     down, up = _halves(blocks, [block.height + _APART for block in blocks])
     return down, up[::-1]
 
@@ -202,19 +217,18 @@ def _place(x: float, y: float, side: int) -> Place:
     return Place(round(x, 1) + 0.0, round(y, 1) + 0.0, side)  # + 0.0 turns -0.0 into 0.0
 
 
-def _slots(count: int, height: float) -> tuple[list[Point], float]:
-    """Return an ellipse of places laid like bricks, some more than asked for, and half its width."""
-    wide, high = SLOT
-    rows = max(1, int(0.9 * height / high), ceil(sqrt(count)))
-    columns = max(1, ceil(1.7 * count / rows))
-    reach, depth = (columns + 0.4) * wide / 2, rows * high / 2
+def _slots(count: int, rows: int, reach: float, height: float) -> list[Point]:
+    """Return an ellipse of places laid like bricks, some more than asked for."""
+    wide, depth = SLOT[0], height / 2
+    high = max(SLOT[1], min(_AIRY * SLOT[1], 0.9 * height / max(1, rows)))
+    columns = round(2 * reach / wide - 0.4)
     bricks = [
         (wide * (column - (columns - 1) / 2 + (row % 2 - 0.5) / 2), high * (row - (rows - 1) / 2))
         for row in range(rows)
         for column in range(columns)
     ]
     bricks.sort(key=lambda point: ((point[0] / reach) ** 2 + (point[1] / depth) ** 2, point))
-    return bricks[: ceil(1.3 * count)], reach if count else _BARE
+    return bricks[: ceil(1.3 * count)]
 
 
 def _barycentre(points: Sequence[Place], height: float) -> Point:
@@ -228,6 +242,6 @@ def _nearest(wishes: Iterable[Point], slots: Iterable[Point]) -> Iterator[Place]
     """Give each wish in turn the free slot nearest to it."""
     free = list(slots)
     for x, y in wishes:
-        slot = min(free, key=lambda slot: ((slot[0] - x) ** 2 + (slot[1] - y) ** 2, slot))  # noqa: B023
+        slot = min(free, key=lambda slot: ((slot[0] - x) ** 2 + (slot[1] - y) ** 2, slot))
         free.remove(slot)
         yield _place(*slot, 0)

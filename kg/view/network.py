@@ -37,9 +37,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
         self.quotes: list[dict[str, Any]] = []
         self.path = "explorer.html.j2"
         # pyvis renders without escaping, which runs the scripts it finds in labels.
-        self.templateEnv = Environment(
-            loader=PackageLoader("kg.view", ""), autoescape=True, undefined=StrictUndefined
-        )
+        self.templateEnv = Environment(loader=PackageLoader("kg.view", ""), autoescape=True, undefined=StrictUndefined)
 
     def add_node(self, n_id: int, label: str, **options: object) -> None:
         """Add a node once; pyvis would search a list for each."""

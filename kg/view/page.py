@@ -69,7 +69,7 @@ def _add_nodes(network: Network, graph: nx.MultiDiGraph[str], numbers: Mapping[s
         thing, place = graph.nodes[iri], places[iri]
         network.add_node(
             number,
-            showable(thing.get("label") or iri),
+            showable(thing.get("label") or "").strip() or showable(iri),
             iri=showable(iri),
             group=showable(thing.get("kind") or "thing"),
             alt=[showable(label) for label in thing.get("alt") or ()],

@@ -76,8 +76,8 @@ def digest(text: str, length: int = 8) -> str:
 def slug(label: str) -> str:
     """Return the readable, case-folded form of a label that serves as its identity.
 
-    Labels that differ only in case, spacing, hyphens, quotes or punctuation have one slug. One that would be too long, or
-    of which nothing readable is left, gets a digest instead of what was cut.
+    Labels that differ only in case, spacing, hyphens, quotes or punctuation have one slug. One that would be too
+    long, or of which nothing readable is left, gets a digest instead of what was cut.
 
     >>> slug("Signal & Sediment"), slug("C++"), slug("Marit Oduya's Notebook")
     ('signal-and-sediment', 'c-plus-plus', 'marit-oduyas-notebook')

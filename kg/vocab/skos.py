@@ -1,4 +1,4 @@
-"""Load the SKOS vocabularies of ontology/ and answer what a concept is called, where it stands and what describes it."""
+"""Load the SKOS vocabularies of ontology/: what a concept is called, where it stands and what describes it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos
 _AMBIGUOUS, _BROADER = term("kg:ambiguousLabel"), term("skos:broader")
 _PARENTS: Final = (_BROADER, term("kg:function"), term("kg:seniority"), term("skos:inScheme"))
 _TYPE: Final = term("rdf:type")
-_LINKS: Final = frozenset({term("skos:related"), term("skos:narrower"), term("skos:topConceptOf"), term("skos:hasTopConcept")})
+_LINKS: Final = frozenset(
+    {term("skos:related"), term("skos:narrower"), term("skos:topConceptOf"), term("skos:hasTopConcept")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Vocabulary:
         ]
 
     def describe(self, used: Iterable[Iri]) -> Iterator[Fact]:
-        """Yield what describes the concepts in use and all they stand under; links between them only where both are there."""
+        """Yield what describes the concepts in use and all they stand under; related ones only where both are there."""
         present = self.closure(used)
         for iri in sorted(present):
             for fact in self._facts[iri]:

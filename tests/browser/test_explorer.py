@@ -1,0 +1,282 @@
+"""The explorer in a real browser: silent, safe, readable, and whole for those who use only the keyboard."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+
+from kg.view import write_html
+from tests.browser import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import networkx as nx
+    from playwright.sync_api import BrowserContext, Page
+
+    Open = Callable[..., "Visit"]
+
+LETTER = f"{sample.BASE}article/letter-1-from-a-garden-that-nobody-planned"
+TOPIC = f"{sample.BASE}topic/pollination"
+_WATCH = """
+    window.violations = [];
+    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
+"""
+
+
+class Visit:
+    """A page that is open, with all that it asked for and complained about."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.add_init_script(_WATCH)
+        self.go("")
+
+    def go(self, fragment: str) -> None:
+        """Open the file anew, at a fragment of it."""
+        self.page.goto("about:blank")
+        self.requests.clear()
+        self.page.goto(self.address + fragment)
+        self.until("window.kgExplorer?.timing.firstView")
+
+    def ask(self, script: str, value: object = None) -> Any:  # noqa: ANN401  # what a script returns
+        """Return what a script says about the page."""
+        return self.page.evaluate(script, value)
+
+    def until(self, script: str) -> None:
+        """Wait for something to be true; playwright's own waiting needs `eval`, which the page forbids."""
+        for _ in range(150):
+            if self.ask(script):
+                return
+            self.page.wait_for_timeout(20)
+        pytest.fail(f"never true: {script}")
+
+    def select(self, iri: str) -> None:
+        """Follow a deep link inside the page."""
+        self.ask("iri => { location.hash = '#node=' + encodeURIComponent(iri); }", iri)
+        self.page.wait_for_timeout(20)
+
+    def panel(self) -> str:
+        """Return the words of the panel."""
+        return self.page.inner_text("#panel")
+
+    def assert_silent(self) -> None:
+        """Fail if the page fetched anything, complained of anything or broke its own policy."""
+        assert [url.partition("#")[0] for url in self.requests] == [self.address]
+        assert self.complaints == []
+        assert self.ask("violations") == []
+
+
+@pytest.fixture
+def visit(browser: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+    """Return how to open the explorer of a graph."""
+    pages: list[Page] = []
+
+    def open_(graph: nx.MultiDiGraph[str], title: str = "Letters", width: int = 1400, height: int = 900) -> Visit:
+        write_html(graph, tmp_path / "graph.html", title=title)
+        pages.append(browser.new_page())
+        pages[-1].set_viewport_size({"width": width, "height": height})
+        return Visit(pages[-1], (tmp_path / "graph.html").as_uri())
+
+    yield open_
+    for page in pages:
+        page.close()
+
+
+def _assert_apart(labels: list[dict[str, Any]]) -> None:
+    assert labels
+    for one, other in combinations(labels, 2):
+        beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+        above = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+        assert beside or above, (one, other)
+
+
+@pytest.mark.parametrize("articles", [0, 1, 6, 30])
+def test_opens_from_disk_and_asks_for_nothing(visit: Open, articles: int) -> None:
+    page = visit(sample.library(articles))
+    page.ask("new Promise(done => setTimeout(done, 150))")
+    page.assert_silent()
+
+
+def test_no_hostile_text_does_anything(visit: Open) -> None:
+    page = visit(sample.hostile(), title=" ".join(sample.HOSTILE[:46]))
+    for number, text in enumerate(sample.HOSTILE):
+        page.select(page.ask("n => JSON.parse(document.getElementById('graph').textContent).nodes[n].iri", number))
+        page.ask("document.querySelectorAll('#panel details').forEach(part => { part.open = true; })")
+        page.page.fill("#search", text[:100])
+    page.page.fill("#search", "")
+    for label in page.ask("kgExplorer.labels()")[:40]:
+        page.page.locator("#map").hover(position={"x": label["x"] + 2, "y": label["y"] + 2}, force=True)
+    for key in page.ask("JSON.parse(document.getElementById('graph').textContent).edges.map(edge => edge.key)"):
+        page.ask("key => { location.hash = '#edge=' + encodeURIComponent(key); }", key)
+        page.ask("new Promise(done => setTimeout(done))")
+    assert page.ask("window.__pwned") is None
+    assert page.ask("document.querySelectorAll('img, iframe, object, embed, form:not([method=dialog])').length") == 0
+    page.assert_silent()
+
+
+def test_only_web_addresses_become_links(visit: Open) -> None:
+    page = visit(sample.hostile())
+    for number in range(len(sample.HOSTILE)):
+        page.select(page.ask("n => JSON.parse(document.getElementById('graph').textContent).nodes[n].iri", number))
+        for href, rel in page.ask("[...document.querySelectorAll('#panel a')].map(a => [a.href, a.rel])"):
+            assert href.startswith(("http://", "https://"))
+            assert rel == "noopener noreferrer"
+
+
+def test_hidden_direction_marks_never_reach_the_reader(visit: Open) -> None:
+    page = visit(sample.hostile(), title="safe\u202eelif")
+    assert page.page.title() == "safeelif"
+    assert not page.ask("/[\\u202A-\\u202E\\u2066-\\u2069]/.test(document.body.innerText)")
+
+
+@pytest.mark.parametrize(("articles", "least"), [(1, 14), (6, 43), (30, 40)])
+def test_names_never_overlap(visit: Open, articles: int, least: int) -> None:
+    page = visit(sample.library(articles))
+    assert len(page.ask("kgExplorer.labels()")) >= least
+    for _ in range(3):
+        _assert_apart(page.ask("kgExplorer.labels()"))
+        page.page.keyboard.press("+")
+        page.page.wait_for_timeout(60)
+
+
+def test_names_stay_apart_when_something_is_selected(visit: Open) -> None:
+    page = visit(sample.library())
+    for iri in (LETTER, TOPIC):
+        page.select(iri)
+        page.page.wait_for_timeout(60)
+        _assert_apart(page.ask("kgExplorer.labels()"))
+
+
+def test_search_finds_other_names_and_shows_the_exact_sentence(visit: Open) -> None:
+    page = visit(sample.library())
+    page.page.keyboard.press("/")
+    page.page.keyboard.type("bee work")
+    assert page.page.get_attribute("#search", "aria-expanded") == "true"
+    assert page.page.locator("#results [role=option][aria-selected=true]").inner_text().startswith("Pollination")
+    page.page.keyboard.press("Enter")
+    page.until("document.querySelector('#panel h2').textContent === 'Pollination'")
+    page.page.locator("#panel summary").first.click()
+    assert "It is about Pollination, as the letter says." in page.panel()
+    assert "articles/sample.txt:10–" in page.panel()
+    assert "is the subject of" in page.panel()
+
+
+def test_a_keyboard_is_enough(visit: Open) -> None:
+    page = visit(sample.library())
+    press = page.page.keyboard.press
+    page.page.focus("#map")
+    press("Enter")  # takes the most linked article
+    page.page.wait_for_timeout(30)
+    first = page.page.inner_text("#panel h2")
+    for key in ("ArrowLeft", "ArrowRight"):
+        press(key)
+        page.page.wait_for_timeout(30)
+    assert page.page.inner_text("#panel h2") != first or page.ask("history.length") > 2
+    press("Enter")
+    assert page.ask("document.activeElement.tagName") == "H2"
+    press("Tab")
+    assert page.ask("document.activeElement.closest('#panel') !== null")
+    press("Escape")
+    page.page.wait_for_timeout(30)
+    assert "What this graph holds" in page.panel()
+    press("?")
+    assert page.page.is_visible("#keys")
+    press("Escape")
+    assert not page.page.is_visible("#keys")
+
+
+def test_the_panel_lists_everything(visit: Open) -> None:
+    graph = sample.library()
+    page = visit(graph)
+    assert page.page.locator("#panel details .thing").count() == len(graph)
+
+
+def test_a_kind_can_be_hidden_and_shown(visit: Open) -> None:
+    page = visit(sample.library())
+    principles = page.page.locator("#legend button", has_text="Principles")
+    rules = "kgExplorer.labels().filter(label => label.text.startsWith('Rule')).length"
+    assert page.ask(rules) > 0
+    principles.click()
+    page.page.wait_for_timeout(60)
+    assert (principles.get_attribute("aria-pressed"), page.ask(rules)) == ("false", 0)
+    page.page.locator("#legend button", has_text="Principles").click()
+    page.page.wait_for_timeout(60)
+    assert page.ask(rules) > 0
+
+
+def test_a_click_on_a_line_shows_its_sentence(visit: Open) -> None:
+    page = visit(sample.library())
+    key = f"{LETTER} is about {TOPIC}"
+    page.go("#edge=" + quote(key, safe=""))
+    assert "It is about Pollination, as the letter says." in page.panel()
+    one, other = (page.ask("iri => kgExplorer.point(iri)", iri) for iri in (LETTER, TOPIC))
+    page.go("")
+    middle = {axis: (one[axis] + other[axis]) / 2 for axis in "xy"}
+    page.page.locator("#map").click(position=middle)
+    page.page.wait_for_timeout(60)
+    assert page.page.inner_text("#panel .kind") == "Link"
+
+
+def test_a_click_on_a_name_selects_it(visit: Open) -> None:
+    page = visit(sample.library())
+    label = next(label for label in page.ask("kgExplorer.labels()") if label["iri"] == TOPIC)
+    page.page.locator("#map").click(position={"x": label["x"] + 5, "y": label["y"] + 5})
+    page.until("document.querySelector('#panel h2').textContent === 'Pollination'")
+
+
+def test_the_address_holds_the_selection(visit: Open) -> None:
+    page = visit(sample.library())
+    page.go("#node=" + quote(TOPIC, safe=""))
+    assert page.page.inner_text("#panel h2") == "Pollination"
+    assert "Pollination" in page.page.inner_text("#status")
+    page.page.locator("#panel .links .thing").first.click()
+    page.until("document.querySelector('#panel h2').textContent !== 'Pollination'")
+    page.page.go_back()
+    page.until("document.querySelector('#panel h2').textContent === 'Pollination'")
+    page.go("#node=%E0%A4%A")
+    assert "What this graph holds" in page.panel()
+    assert page.complaints == []
+
+
+def test_both_themes_keep_their_contrast(visit: Open) -> None:
+    page = visit(sample.library())
+    names = ("ink", "soft", "accent", "article", "topic", "principle", "role", "field", "source", "code", "other")
+    for theme in ("light", "dark"):
+        assert page.page.get_attribute("html", "data-theme") == theme
+        colours = page.ask(
+            "names => names.map(n => getComputedStyle(document.documentElement).getPropertyValue(n))",
+            [f"--{name}" for name in ("paper", "card", *names)],
+        )
+        for colour in colours[2:]:
+            assert min(_contrast(colour, ground) for ground in colours[:2]) >= 4.5, (theme, colour)
+        page.page.keyboard.press("d")
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour.strip()[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_fits_a_narrow_window(visit: Open) -> None:
+    page = visit(sample.library(), width=400, height=800)
+    assert page.ask("document.documentElement.scrollWidth") <= 400
+    assert page.ask("document.querySelector('#panel').getBoundingClientRect().top") < 560
+    _assert_apart(page.ask("kgExplorer.labels()"))
+    page.select(LETTER)
+    assert page.ask("document.documentElement.scrollWidth") <= 400

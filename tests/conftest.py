@@ -1,0 +1,41 @@
+"""What several tests start from: the sample data, and its build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg import pipeline
+from kg.store import Build, open_build
+
+ROOT = Path(__file__).parent.parent
+ARTICLES = ROOT / "data" / "articles"
+SEED = ARTICLES / "thoughts-on-the-job-market-in-the-age-of-llms.txt"
+
+Builder = Callable[..., Path]
+
+
+def build(*paths: Path, output: Path, base: str = pipeline.Options().base, workers: int = 1) -> Path:
+    """Build some paths into a folder and return it."""
+    pipeline.build(paths, output, pipeline.Options(base, workers), lambda _stage, _count: None)
+    return output
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample data, built."""
+    return build(ARTICLES, output=tmp_path_factory.mktemp("sample") / "output")
+
+
+@pytest.fixture(scope="session")
+def sample_build(sample: Path) -> Build:
+    """The build of the sample data, open."""
+    return open_build(sample)
+
+
+@pytest.fixture(scope="session")
+def seed_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The build of the seed alone, open."""
+    return open_build(build(SEED, output=tmp_path_factory.mktemp("seed") / "output"))

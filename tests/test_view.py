@@ -1,0 +1,177 @@
+"""The page of a graph: the same bytes every time, nothing that runs but our own scripts, room for every name."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pytest
+
+from kg.view import render, write_html
+from kg.view.layout import NAME, ROW, SLOT, Place, arrange
+from kg.view.network import Network
+from tests.browser import sample
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _shuffled(graph: nx.MultiDiGraph[str], seed: int) -> nx.MultiDiGraph[str]:
+    chance = random.Random(seed)  # noqa: S311  # an order, not a secret
+    nodes, edges = list(graph.nodes(data=True)), list(graph.edges(keys=True, data=True))
+    chance.shuffle(nodes)
+    chance.shuffle(edges)
+    shuffled: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    shuffled.add_nodes_from(nodes)
+    shuffled.add_edges_from(edges)
+    return shuffled
+
+
+def _data(page: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="graph">(.*?)</script>', page, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+@pytest.mark.parametrize("graph", [sample.library(1), sample.library(), sample.hostile()])
+def test_the_order_of_building_changes_nothing(graph: nx.MultiDiGraph[str]) -> None:
+    pages = {render(_shuffled(graph, seed), title="Letters") for seed in range(5)}
+    assert len(pages) == 1
+
+
+def test_the_seed_of_hashes_changes_nothing() -> None:
+    script = (
+        "import hashlib; from kg.view import render; from tests.browser import sample;"
+        "print(hashlib.sha256(render(sample.library(), title='Letters').encode()).hexdigest())"
+    )
+    seeds = ("0", "1", "4242")
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in seeds
+    }
+    assert len(told) == 1
+
+
+def test_writing_leaves_one_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text("old", encoding="utf-8")
+    write_html(sample.library(), path, title="Letters")
+    assert path.read_bytes().decode("utf-8") == render(sample.library(), title="Letters")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["graph.html"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text("old", encoding="utf-8")
+    monkeypatch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError("disk")))
+    with pytest.raises(OSError, match="disk"):
+        write_html(sample.library(), path, title="Letters")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["graph.html"]
+
+
+def test_an_empty_graph_has_a_page() -> None:
+    data = _data(render(nx.MultiDiGraph(), title="Nothing yet"))
+    assert (data["nodes"], data["edges"], data["quotes"]) == ([], [], [])
+
+
+def test_the_policy_names_every_inline_text_and_no_other() -> None:
+    page = render(sample.hostile(), title=sample.HOSTILE[1])
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    named = re.findall(r"sha256-([A-Za-z0-9+/=]+)", page.partition("<style>")[0].replace("&#43;", "+"))
+    made = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (*scripts, *styles)]
+    assert sorted(named) == sorted(made)
+    assert "unsafe" not in page.partition("<style>")[0]
+
+
+def test_nothing_in_the_page_would_be_fetched() -> None:
+    page = render(sample.hostile(), title="Letters")
+    markup = re.sub(r"(<script[^>]*>).*?</script>|<style>.*?</style>", r"\1", page, flags=re.DOTALL)
+    assert re.findall(r"""(?:src|href|action|srcset|data)=["']?(?!data:,)[^"'\s>]+""", markup) == []
+    assert re.findall(r"url\(|@import", page.partition("<style>")[2].partition("</style>")[0]) == []
+
+
+@pytest.mark.parametrize("text", sample.HOSTILE)
+def test_hostile_words_stay_words(text: str) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node(text, kind=text, label=text, alt=(text,), note=text, url=text)
+    page = render(graph, title=text)
+    node = _data(page)["nodes"][0]
+    assert node["note"] == node["url"] == node["alt"][0] == node["group"]
+    assert node["label"].strip() == node["note"].strip()
+    assert len(re.findall(r"<script", page)) == len(re.findall(r"<script", render(graph, title="plain")))
+    assert page.encode()
+
+
+def test_parallel_edges_are_kept_with_their_own_evidence() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for relation in ("is about", "mentions", "cites"):
+        quote = sample.evidence(f"It {relation} this.", "Letter")
+        graph.add_edge("a", "b", key=relation, relation=relation, evidence=(quote, quote))
+    data = _data(render(graph, title="Letters"))
+    assert [edge["relation"] for edge in data["edges"]] == ["cites", "is about", "mentions"]
+    assert [data["quotes"][edge["quotes"][0]]["exact"] for edge in data["edges"]] == [
+        "It cites this.",
+        "It is about this.",
+        "It mentions this.",
+    ]
+
+
+def test_an_edge_needs_its_nodes() -> None:
+    with pytest.raises(KeyError, match="two known nodes"):
+        Network("Letters").add_edge(0, 1)
+
+
+def test_a_node_is_added_once() -> None:
+    network = Network("Letters")
+    network.add_node(0, "first")
+    network.add_node(0, "second")
+    assert [node["label"] for node in network.nodes] == ["first"]
+
+
+def _box(place: Place) -> tuple[float, float, float, float]:
+    if place.side:
+        left = place.x if place.side > 0 else place.x - NAME + ROW
+        return left, place.y - ROW / 2, left + NAME - ROW, place.y + ROW / 2
+    wide, high = SLOT[0] * 0.9, SLOT[1] * 0.9
+    return place.x - wide / 2, place.y - ROW / 2, place.x + wide / 2, place.y - ROW / 2 + high
+
+
+@pytest.mark.parametrize("articles", [0, 1, 2, 3, 6, 12, 18])
+def test_every_name_has_room(articles: int) -> None:
+    places = arrange(sample.library(articles))
+    for (one, a), (other, b) in combinations(((node, _box(place)) for node, place in places.items()), 2):
+        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+        assert apart, (one, other)
+
+
+def test_the_map_is_wider_than_tall_and_covers_every_node() -> None:
+    graph = sample.library(8)
+    places = arrange(graph)
+    assert places.keys() == set(graph)
+    width = max(place.x for place in places.values()) - min(place.x for place in places.values()) + 2 * NAME
+    height = max(place.y for place in places.values()) - min(place.y for place in places.values())
+    assert width > height
+
+
+def test_nodes_without_articles_have_places_too() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph([("a", "b"), ("b", "b"), ("c", "d")])
+    graph.add_node("alone", kind="unheard of")
+    assert len(set(arrange(graph).values())) == len(graph)
