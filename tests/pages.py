@@ -18,7 +18,7 @@ class Digest:
     title: str
     publisher: str
     curator: str = "Lectern"
-    field: str = "Technology & Digital — Cybersecurity & Privacy"
+    filed: str = "Technology & Digital — Cybersecurity & Privacy"
     depth: str = "Advanced, long"
     prose: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Digest:
     @property
     def meta(self) -> str:
         """The line above the first section."""
-        return f"· Source: {self.publisher} · Field: {self.field} · Depth: {self.depth}"
+        return f"· Source: {self.publisher} · Field: {self.filed} · Depth: {self.depth}"
 
     @property
     def credit(self) -> str:
@@ -115,7 +115,7 @@ digests = st.builds(
     title=_titles,
     publisher=_publishers,
     curator=st.sampled_from(("Lectern", "AIssential")),
-    field=st.sampled_from(
+    filed=st.sampled_from(
         ("Technology & Digital — Cybersecurity & Privacy", "Crafts — Weaving, Pottery", "Business & Management")
     ),
     depth=st.sampled_from(("Advanced, long", "Beginner", "short", "Arcane, 12 min")),

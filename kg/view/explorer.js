@@ -40,7 +40,7 @@
   const kinds = kindsInOrder();
   const few = nodes.length < 60;
   const textSize = few ? 13 : 11; // of names on the map, in screen pixels whatever the zoom
-  const lineHeight = textSize + 2;
+  const lineHeight = few ? 14 : 13;
   const state = { node: null, edge: null, near: new Set(), hover: null, off: new Set(), names: [], moved: false };
   const timing = {};
   let network, visNodes, visEdges, colours;
