@@ -32,7 +32,8 @@ def _shuffled(graph: nx.MultiDiGraph[str], seed: int) -> nx.MultiDiGraph[str]:
     chance.shuffle(edges)
     shuffled: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     shuffled.add_nodes_from(nodes)
-    shuffled.add_edges_from(edges)
+    for source, target, key, data in edges:
+        shuffled.add_edge(source, target, key=key, **data)
     return shuffled
 
 

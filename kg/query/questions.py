@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.errors import QuestionError
 from kg.query.names import resolve
-from kg.vocab import BASE, ontology_dir, term
+from kg.vocab import ontology_dir, term
 
 _PARAMETER: Final = re.compile(r"#\s*param\s+(\w+)\s*:\s*(\w+)")
 _WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
@@ -84,8 +84,7 @@ def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: 
             hint = f"it has: {', '.join(kinds)}" if kinds else "it has none"
             raise QuestionError(f"question {question.name!r}", f"has no parameter {name!r}", hint)
         rows.append(f"VALUES ?{name} {{ <{_value(value, kinds[name], engine, base)}> }}")
-    sparql = question.sparql if base == BASE else question.sparql.replace(f"<{BASE}", f"<{base}")
-    return _WHERE.sub(lambda found: " ".join([found.group(), *rows]), sparql, count=1)
+    return _WHERE.sub(lambda found: " ".join([found.group(), *rows]), question.sparql, count=1)
 
 
 def _value(value: str, kind: str, engine: ox.Store, base: str) -> str:

@@ -13,7 +13,7 @@ BASE = "https://example.org/"
 ROLES = ("Beekeeper", "Gardener", "Head of Orchards", "Town Planner")
 TOPICS = ("Pollination", "Urban Meadows", "Soil Health", "Water Retention", "Seed Banks", "Night Lighting")
 
-HOSTILE: Sequence[str] = (
+HOSTILE: tuple[str, ...] = (
     "<script>window.__pwned=1</script>",
     "</script><script>window.__pwned=2</script>",
     "</ScRiPt ><script src=//evil.example/x.js></script>",
@@ -104,8 +104,7 @@ def hostile() -> nx.MultiDiGraph[str]:
     """Return a graph that bears every hostile string in every field that can hold a text."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     kinds = ("article", "topic", "role", "principle", "source", "field", "code")
-    for number, text in enumerate(HOSTILE):
-        kind = text if number % 3 == 0 else kinds[number % 7]
+    for number, (text, kind) in enumerate(zip(HOSTILE * 2, (*HOSTILE, *kinds), strict=False)):
         graph.add_node(f"{text} {number}", kind=kind, label=text, alt=(text, text), note=text, url=text)
     names = list(graph)
     for number, text in enumerate(HOSTILE):

@@ -1,0 +1,1 @@
+"""The explorer, tried in a real browser."""

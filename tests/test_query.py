@@ -1,0 +1,229 @@
+"""The questions: each has a golden answer, and gives it through Oxigraph and through rdflib."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.errors import QuestionError, UnknownNameError
+from kg.query import FORMATS, Question, ask, bind, find_question, questions, resolve, why
+from kg.query.run import shown
+from kg.store import Build, Store, open_build
+from kg.vocab import BASE, load, prefixes
+from tests.conftest import ARTICLES, build
+from tests.pages import Digest
+from tests.test_laws import records_of
+
+GOLDEN = Path(__file__).parent / "golden"
+
+EXAMPLES = {
+    "advice": {"source": "The Quiet Deploy", "modality": "recommendation"},
+    "agreed": {"topic": "hiring"},
+    "articles": {"level": "advanced", "source": "Ledgerline Engineering"},
+    "citations": {"source": "Practical Inference"},
+    "code": {"topic": "data contracts"},
+    "duties": {"role": "VP of Engineering", "modality": "obligation"},
+    "fields": {"field": "Cybersecurity"},
+    "introductions": {"topic": "coding agents"},
+    "principles": {"topic": "LLMs", "role": "Director of AI"},
+    "reading": {"role": "CTO", "level": "Intermediate"},
+    "related": {"article": "Reviewing code that nobody typed"},
+    "roles": {"role": "AI Engineer"},
+    "sources": {"source": "Lectern"},
+    "together": {"topic": "on-call practice"},
+    "topics": {"source": "Interconnects AI"},
+    "unknown": {"article": "Thoughts on the job market in the age of LLMs"},
+    "unlisted": {"role": "founder"},
+    "wording": {"topic": "large language model"},
+}
+"""A question asked with parameters; its golden answer has a second part."""
+
+ALL = questions()
+
+
+def by_rdflib(build: Build, sparql: str) -> list[tuple[str, ...]]:
+    """Return the rows that rdflib's own query engine finds in rdflib's own memory store."""
+    data = rdflib.Dataset(default_union=True)
+    data.addN((s, p, o, data.graph(g)) for s, p, o, g in build.store.dataset.quads((None, None, None, None)))
+    names = prefixes(build.base)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own query engine uses what it deprecates
+        found = list(data.query(sparql, initNs=names))
+    return [tuple(shown(_ours(term), names) for term in row) for row in found]
+
+
+def _ours(term: object) -> object:
+    return ox.NamedNode(str(term)) if isinstance(term, rdflib.URIRef) else None if term is None else str(term)
+
+
+def table(rows: list[tuple[str, ...]]) -> str:
+    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)
+
+
+def test_there_are_enough_questions_and_each_says_what_it_is() -> None:
+    assert len(ALL) >= 12
+    assert all(q.english.endswith("?") and q.english[0].isupper() for q in ALL)
+    assert {q.name for q in ALL} == set(EXAMPLES)
+    for question in ALL:
+        assert question.parameters, question.name
+        assert all(f"?{name}" in question.sparql for name, _ in question.parameters), question.name
+
+
+@pytest.mark.parametrize("question", ALL, ids=lambda q: q.name)
+def test_a_question_gives_its_golden_answer_through_oxigraph_and_rdflib(sample_build: Build, question: Question) -> None:
+    engine, base = sample_build.store.engine, sample_build.base
+    golden = []
+    for values in ({}, EXAMPLES[question.name]):
+        sparql = bind(question, values, engine, base)
+        answer = ask(engine, sparql, base)
+        assert Counter(by_rdflib(sample_build, sparql)) == Counter(answer.rows)
+        golden.append("\t".join(answer.columns) + "\n" + table(list(answer.rows)))
+    text = "\n".join(golden)
+    file = GOLDEN / f"{question.name}.tsv"
+    if os.environ.get("KG_UPDATE_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("question", ALL, ids=lambda q: q.name)
+def test_asking_for_one_thing_narrows_the_answer(sample_build: Build, question: Question) -> None:
+    engine, base = sample_build.store.engine, sample_build.base
+    everything = Counter(ask(engine, question.sparql, base).rows)
+    narrowed = Counter(ask(engine, bind(question, EXAMPLES[question.name], engine, base), base).rows)
+    assert sum(narrowed.values()) < sum(everything.values()) or question.name in {"agreed", "unlisted", "citations"}
+    if "COUNT" not in question.sparql:
+        assert narrowed <= everything
+
+
+def test_a_principle_that_two_sources_state_is_agreed_on() -> None:
+    vocabulary, shared = load(), "Every team should review code."
+    pages = [
+        Digest(title, publisher, prose={"Summary": ("A team wrote.",)}, lists={"Principles": (shared,)})
+        for title, publisher in (("One", "The Quiet Deploy"), ("Two", "Signal & Sediment"), ("Three", "The Quiet Deploy"))
+    ]
+    store = Store(BASE)
+    store.put(records_of(pages, "b.txt"), vocabulary)
+    rows = ask(store.engine, find_question("agreed").sparql, BASE).rows
+    assert [(text, sources) for _, text, sources in rows] == [(shared, "2")]
+
+
+def test_another_base_answers_the_same(tmp_path: Path) -> None:
+    base = "https://example.org/graph/"
+    output = build(ARTICLES, output=tmp_path / "out", base=base)
+    build_ = open_build(output)
+    for question in ALL:
+        sparql = bind(question, EXAMPLES[question.name], build_.store.engine, base)
+        answer = ask(build_.store.engine, sparql, base)
+        golden = (GOLDEN / f"{question.name}.tsv").read_text(encoding="utf-8").partition("\n\n")[2]
+        assert table(list(answer.rows)) == golden.partition("\n")[2], question.name
+    assert "w3id.org/article-kg/role" not in (output / "graph.ttl").read_text(encoding="utf-8")
+
+
+def test_an_unknown_question_names_the_near_ones() -> None:
+    with pytest.raises(QuestionError, match="no question named 'rolls'; try one of: roles"):
+        find_question("rolls")
+
+
+def test_a_parameter_that_a_question_has_not_is_refused(sample_build: Build) -> None:
+    with pytest.raises(QuestionError, match="has no parameter 'rol'; it has: role, level"):
+        bind(find_question("reading"), {"rol": "CTO"}, sample_build.store.engine, BASE)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("SELECT * WHERE {\n  ?s ?p\n}", r"query: line 3, column 2: .*; in: }"),
+        ("SELEKT", r"query: line 1, column 7: expected"),
+        ("", r"query: line 1, column 1"),
+        ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE would ask another machine"),
+        ("SELECT * { service silent <http://example.org/> { ?s ?p ?o } }", "SERVICE would ask another machine"),
+        ("DROP ALL", r"query: line 1, column \d: expected"),
+        ("LOAD <file:///etc/passwd>", r"query: line 1, column \d+: expected"),
+    ],
+)
+def test_a_query_that_cannot_be_asked_is_refused_with_its_place(sample_build: Build, sparql: str, message: str) -> None:
+    with pytest.raises(QuestionError, match=message):
+        ask(sample_build.store.engine, sparql, BASE)
+
+
+def test_the_word_service_in_a_literal_or_an_iri_is_no_service(sample_build: Build) -> None:
+    sparql = 'SELECT * { ?s schema:name "SERVICE" . ?s <http://example.org/SERVICE> ?service } # SERVICE'
+    assert ask(sample_build.store.engine, sparql, BASE).rows == ()
+
+
+QUERIES = {
+    "select": "SELECT ?t { ?a a schema:Article ; schema:headline ?t } ORDER BY ?t LIMIT 2",
+    "ask": "ASK { role:cto a kg:Role }",
+    "construct": "CONSTRUCT { ?s skos:prefLabel ?o } WHERE { ?s skos:prefLabel ?o } LIMIT 5",
+}
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("kind", sorted(QUERIES))
+def test_every_format_holds_what_it_can(sample_build: Build, kind: str, format_: str) -> None:
+    holds = {"table"} | ({"ttl"} if kind == "construct" else {"csv", "tsv", "json", "xml"})
+    if format_ not in holds:
+        with pytest.raises(QuestionError, match="cannot hold"):
+            ask(sample_build.store.engine, QUERIES[kind], BASE, format_)
+        return
+    answer = ask(sample_build.store.engine, QUERIES[kind], BASE, format_)
+    assert bool(answer.rows) == (format_ == "table")
+    assert bool(answer.document) == (format_ != "table")
+
+
+NAMES = {
+    "role:cto": "role/cto",
+    "CTO": "role/cto",
+    "Chief Technology Officer": "role/cto",
+    "VPs of Engineering": "role/vp-of-engineering",
+    "LLMs": "topic/large-language-model",
+    "coding-agent": "topic/coding-agent",
+    "Coding Agents": "topic/coding-agent",
+    f"{BASE}source/lectern": "source/lectern",
+    "the quiet deploy": "source/the-quiet-deploy",
+    "startup engineering": "topic/startup-engineering",
+    "maritoduya/forty-conversations": "code/maritoduya-forty-conversations",
+    "https://github.com/sediment-data/drift-pager": "code/sediment-data-drift-pager",
+}
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_a_thing_is_found_by_any_of_its_names(sample_build: Build, name: str) -> None:
+    assert resolve(sample_build.store.engine, BASE, name) == BASE + NAMES[name]
+
+
+def test_an_article_is_found_by_title_and_by_path(sample_build: Build) -> None:
+    by_title = resolve(sample_build.store.engine, BASE, "Prompt injection is an access-control problem")
+    assert by_title == resolve(sample_build.store.engine, BASE, "007_b6f5f7b6b74ab395.txt")
+
+
+def test_a_principle_is_found_by_its_words(sample_build: Build) -> None:
+    found = resolve(sample_build.store.engine, BASE, "Measure before you tune.")
+    assert found.startswith(BASE + "principle/measure-before-you-tune-")
+
+
+def test_an_ambiguous_label_lists_its_candidates(sample_build: Build) -> None:
+    with pytest.raises(UnknownNameError, match=r"stands for \d+ things; say which: .*role:vp-of-data"):
+        resolve(sample_build.store.engine, BASE, "VP")
+
+
+def test_an_unknown_name_names_the_near_ones(sample_build: Build) -> None:
+    with pytest.raises(UnknownNameError, match=r"no thing of that name here; try: coding agent"):
+        resolve(sample_build.store.engine, BASE, "codin agent")
+    with pytest.raises(UnknownNameError, match="no role of that name here"):
+        resolve(sample_build.store.engine, BASE, "hiring", "role")
+
+
+def test_why_shows_the_exact_sentences(sample_build: Build) -> None:
+    engine = sample_build.store.engine
+    evidence = why(engine, resolve(engine, BASE, "job market"))
+    assert "The current job market in AI, particularly" in " ".join(e.exact for e in evidence)
+    for principle in ask(engine, "SELECT ?p ?t { ?p a kg:Principle ; schema:text ?t }", BASE).rows:
+        told = why(engine, resolve(engine, BASE, principle[0]))
+        assert principle[1] in {" ".join(e.exact.split()) for e in told}
