@@ -206,10 +206,11 @@ def query(  # noqa: PLR0913, PLR0917 - one argument for each option
         raise click.UsageError("Give one of: a question's name, --sparql, --file.")
     if params and name is None:
         raise click.UsageError("-p goes with a named question.")
+    values = _pairs(params)
     build_ = open_build(output)
     engine = build_.store.engine
     if name is not None:
-        text, where = bind(find_question(name), _pairs(params), engine, build_.base), f"question {name!r}"
+        text, where = bind(find_question(name), values, engine, build_.base), f"question {name!r}"
     else:
         text, where = (sparql, "query") if sparql is not None else (_read(file), str(file))
     _say_answer(ask(engine, text or "", build_.base, format_, where))

@@ -25,17 +25,17 @@ def build(*paths: Path, output: Path, base: str = pipeline.Options().base, worke
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample data, built."""
+    """Build the sample data."""
     return build(ARTICLES, output=tmp_path_factory.mktemp("sample") / "output")
 
 
 @pytest.fixture(scope="session")
 def sample_build(sample: Path) -> Build:
-    """The build of the sample data, open."""
+    """Open the build of the sample data."""
     return open_build(sample)
 
 
 @pytest.fixture(scope="session")
 def seed_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The build of the seed alone, open."""
+    """Build the seed alone, and open it."""
     return open_build(build(SEED, output=tmp_path_factory.mktemp("seed") / "output"))

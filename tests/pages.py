@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -20,8 +21,8 @@ class Digest:
     curator: str = "Lectern"
     filed: str = "Technology & Digital — Cybersecurity & Privacy"
     depth: str = "Advanced, long"
-    prose: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    prose: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     audience: tuple[str, ...] = ("CTO",)
     related: tuple[str, ...] = ()
 
@@ -38,7 +39,7 @@ class Digest:
 
 
 def rendering_a(page: Digest) -> str:
-    """The copy that keeps the meta line and loses every list."""
+    """Return the copy that keeps the meta line and loses every list."""
     lines = [page.title, page.meta]
     for name in PROSE:
         lines += [name, " ".join(page.prose.get(name, ()))]
@@ -48,7 +49,7 @@ def rendering_a(page: Digest) -> str:
 
 
 def rendering_b(page: Digest, bullet: str = "- ") -> str:
-    """The copy that keeps the lists and loses the meta line."""
+    """Return the copy that keeps the lists and loses the meta line."""
     lines = [page.title]
     for name in PROSE:
         lines += [name, " ".join(page.prose.get(name, ()))]
@@ -60,7 +61,7 @@ def rendering_b(page: Digest, bullet: str = "- ") -> str:
 
 
 def markdown(page: Digest) -> str:
-    """The page as Markdown."""
+    """Return the page as Markdown."""
     parts = [f"# {page.title}", page.meta]
     parts += [f"## {name}\n\n{' '.join(page.prose.get(name, ()))}" for name in PROSE]
     parts += [f"## {name}\n\n" + "\n".join(f"* {item}" for item in page.lists.get(name, ())) for name in LISTS]
@@ -70,7 +71,7 @@ def markdown(page: Digest) -> str:
 
 
 def html(page: Digest) -> str:
-    """The page as a web page with a menu and a footer around it."""
+    """Return the page as a web page with a menu and a footer around it."""
     body = [f"<h1>{escape(page.title)}</h1><p>{escape(page.meta)}</p>"]
     body += [f"<h2>{name}</h2><p>{escape(' '.join(page.prose.get(name, ())))}</p>" for name in PROSE]
     for name in LISTS:
@@ -80,12 +81,22 @@ def html(page: Digest) -> str:
     body.append(f"<p><b>Best for:</b> {escape(', '.join(page.audience))}</p><h2>Related on {page.curator}</h2>")
     body.append(f"<ul>{related}</ul><p>{escape(page.credit)}</p>")
     menu = "<nav><a href='/'>Home</a><ul><li>Topics</li></ul></nav>"
-    return f"<!doctype html><html lang='en'><body>{menu}<main>{''.join(body)}</main><footer>Privacy</footer></body></html>"
+    return (
+        f"<!doctype html><html lang='en'><body>{menu}<main>{''.join(body)}</main><footer>Privacy</footer></body></html>"
+    )
 
 
 RENDERINGS = {"a.txt": rendering_a, "b.txt": rendering_b, "c.md": markdown, "d.html": html}
 
-_OPENINGS = ("Teams", "A team", "Every change", "Coding agents", "VPs of Engineering", "The platform", "Hiring managers")
+_OPENINGS = (
+    "Teams",
+    "A team",
+    "Every change",
+    "Coding agents",
+    "VPs of Engineering",
+    "The platform",
+    "Hiring managers",
+)
 _MIDDLES = ("should keep", "must name", "wrote", "reviewed", "lost", "prefer", "can replace", "reported")
 _ENDINGS = (
     "large language models in “production”",
@@ -100,8 +111,12 @@ sentences = st.builds(
     lambda a, b, c: f"{a} {b} {c}.", st.sampled_from(_OPENINGS), st.sampled_from(_MIDDLES), st.sampled_from(_ENDINGS)
 )
 _titles = st.sampled_from(("On review", "The naïve agent", "Who owns “done”?", "Data & promises", "Small teams first"))
-_publishers = st.sampled_from(("The Quiet Deploy", "Signal & Sediment", "Marit Oduya's Notebook", "Practical Inference"))
-_topics = st.sampled_from(("LLMs", "Hiring", "Startup Engineering", "startup engineering", "Manual Review", "Code Review"))
+_publishers = st.sampled_from(
+    ("The Quiet Deploy", "Signal & Sediment", "Marit Oduya's Notebook", "Practical Inference")
+)
+_topics = st.sampled_from(
+    ("LLMs", "Hiring", "Startup Engineering", "startup engineering", "Manual Review", "Code Review")
+)
 _code = st.sampled_from(("https://github.com/org/tool", "org/tool", "https://example.org/x", "left-pad"))
 _roles = st.sampled_from(("CTO", "VP of Engineering/Data", "Data Scientists", "Chief Zen Officer", "AI Engineer"))
 

@@ -12,7 +12,9 @@ from kg.query import ask
 from kg.store import Build
 from tests.conftest import SEED
 
-TRUTH: list[dict[str, Any]] = json.loads((Path(__file__).parent / "golden" / "digests.json").read_text(encoding="utf-8"))
+TRUTH: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "golden" / "digests.json").read_text(encoding="utf-8")
+)
 ARTICLE = "?a schema:headline ?title FILTER(?title = {title}) "
 
 

@@ -118,7 +118,10 @@ def test_no_concept_is_an_orphan_and_broader_never_leads_back(vocabulary: Vocabu
 
 def test_related_goes_both_ways(vocabulary: Vocabulary) -> None:
     related = {
-        (f.subject, f.object) for c in vocabulary.concepts.values() for f in c.facts if f.predicate == term("skos:related")
+        (f.subject, f.object)
+        for c in vocabulary.concepts.values()
+        for f in c.facts
+        if f.predicate == term("skos:related")
     }
     assert len(related) > 200
     assert {(b, a) for a, b in related} == related

@@ -64,7 +64,11 @@ def find(labels: list[str], text: str) -> list[str]:
 
 def test_matching_takes_the_longest_label_and_whole_words() -> None:
     labels = ["agent", "coding agent", "hiring", "hiring manager"]
-    assert find(labels, "Coding-agents reagent; hiring managers’ hiring") == ["Coding-agents", "hiring managers", "hiring"]
+    assert find(labels, "Coding-agents reagent; hiring managers’ hiring") == [
+        "Coding-agents",
+        "hiring managers",
+        "hiring",
+    ]
 
 
 def test_a_label_never_reaches_over_a_mark() -> None:

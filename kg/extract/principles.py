@@ -16,6 +16,11 @@ SECTIONS: Final = frozenset({"principles", "practice", "takeaway", "insight", "m
 _ALL_STATE: Final = {"principles": "listed", "insight": "insight"}
 """Sections of which every sentence is a principle, with the name of that rule."""
 
+_NOT_PAST: Final = (
+    r"(?!\s+have\s+(?:\w+ed|been|chosen|come|done|found|given|gone|had|known|made|seen|taken|told|written)\b)"
+)
+"""Behind "must" or "should": what should have been done is no advice, what should have an owner is."""
+
 _CUES: Final = (
     (
         Modality.PROHIBITION,
@@ -29,7 +34,7 @@ _CUES: Final = (
     (
         Modality.OBLIGATION,
         re.compile(
-            r"(?<![“\"‘'])\bmust(?!\s+have\b|[-\w])|\b(?:needs?|has|have) to\b|\b(?:is|are) (?:required|obliged) to\b"
+            r"(?<![“\"‘'])\bmust\b" + _NOT_PAST + r"|\b(?:needs?|has|have) to\b|\b(?:is|are) (?:required|obliged) to\b"
             r"|\bnecessitates?\b|\bshall\b|\bnon-negotiable\b",
             re.IGNORECASE,
         ),
@@ -37,7 +42,7 @@ _CUES: Final = (
     (
         Modality.RECOMMENDATION,
         re.compile(
-            r"\bshould(?!\s+have\b)|\bought to\b|\b(?:recommends?|advises?|urges?|proposes?) (?!against\b)"
+            r"\bshould\b" + _NOT_PAST + r"|\bought to\b|\b(?:recommends?|advises?|urges?|proposes?) (?!against\b)"
             r"|\b(?:is|are) (?:\w+ly )?(?:crucial|critical|essential|vital|key|advisable|imperative|indispensable)\b"
             r"|\bit is (?:better|best|wise|worth)\b|\bit pays to\b",
             re.IGNORECASE,
@@ -47,8 +52,7 @@ _CUES: Final = (
 """Cues that make a sentence a principle wherever it stands, strongest first: the first that fits gives the modality."""
 
 _PREFERS: Final = re.compile(
-    r"\bprefer\w*\b|\brather than\b|\binstead of\b|\bover (?:\w+ing|the)\b|,\s+not\s+\w|\bnot\b[^,.]+,\s+but\b"
-    r"|\b(?:more|better|cheaper|faster|safer) than\b",
+    r"\bprefer\w*\b|\brather than\b|\binstead of\b|\bover (?:\w+ing|the)\b|,\s+not\s+\w|\bnot\b[^,.]+,\s+but\b",
     re.IGNORECASE,
 )
 _PERMITS: Final = re.compile(

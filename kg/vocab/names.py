@@ -68,7 +68,7 @@ def digest(text: str, length: int = 8) -> str:
     """Return the first hexadecimal digits of the SHA-256 of `text` in UTF-8.
 
     >>> digest("large language model")
-    '34e6b06a'
+    '9c26adb2'
     """
     return hashlib.sha256(text.encode()).hexdigest()[:length]
 
@@ -101,7 +101,7 @@ def mint(base: str, kind: Kind, label: str, identity: str = "") -> Iri:
     >>> mint(BASE, Kind.ROLE, "VP of Engineering")
     'https://w3id.org/article-kg/role/vp-of-engineering'
     >>> mint(BASE, Kind.ARTICLE, "On review", "On review|Quiet Deploy")
-    'https://w3id.org/article-kg/article/on-review-05d1d69b'
+    'https://w3id.org/article-kg/article/on-review-730603f1'
     """
     name = slug(label)
     return Iri(f"{base}{kind}/{name}-{digest(identity)}" if identity else f"{base}{kind}/{name}")

@@ -1,0 +1,212 @@
+"""The pages that people really have: formats, renderings, merging, and what is refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.errors import InputError
+from kg.model import Article, Kind, Page
+from kg.pipeline import read_article
+from kg.read import Headings, article_on, find, read_page
+from kg.read.files import LARGEST
+from kg.vocab import BASE, load
+from tests.pages import RENDERINGS, Digest, digests, rendering_a, rendering_b
+
+PAGE = Digest(
+    "On review",
+    "The Quiet Deploy",
+    prose={"Summary": ("A team wrote.", "It worked."), "Key takeaway": ("Keep it small.",), "Method": ("They asked.",)},
+    lists={"Principles": ("Small is safe.", "Ask early."), "Topics": ("Code Review", "Hiring")},
+    audience=("CTO", "AI Engineer"),
+    related=("Another title",),
+)
+
+
+def read(folder: Path, text: str | bytes, name: str = "page.txt") -> Article:
+    """Return the article on a page with that text."""
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_article(folder, name, BASE)
+
+
+def sections(article: Article) -> dict[str, list[str]]:
+    """Return the text of each section of an article by its printed heading."""
+    headed = ((article.cut(s.heading) if s.heading else "", s) for s in article.sections)
+    return {heading: [article.cut(b) for b in section.blocks] for heading, section in headed}
+
+
+def refused(folder: Path, text: str | bytes, name: str = "page.txt") -> str:
+    with pytest.raises(InputError) as caught:
+        read(folder, text, name)
+    return str(caught.value)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(page=digests, rendering=st.sampled_from(sorted(RENDERINGS)), data=st.data())
+def test_a_page_says_the_same_in_every_rendering(
+    tmp_path_factory: pytest.TempPathFactory, page: Digest, rendering: str, data: st.DataObject
+) -> None:
+    text = RENDERINGS[rendering](page)
+    encodings = {"utf-8": text.encode(), "bom": b"\xef\xbb\xbf" + text.encode(), "utf-16": text.encode("utf-16")}
+    chosen = data.draw(st.sampled_from(sorted(encodings)))
+    if rendering.endswith("txt") and chosen != "utf-16":
+        end = data.draw(st.sampled_from([b"\n", b"\r\n", b"\r"]))
+        encodings = {k: v.replace(b"\n", end) for k, v in encodings.items()}
+    article = read(tmp_path_factory.mktemp("page"), encodings[chosen], f"page{rendering}")
+    found = sections(article)
+    assert article.title
+    assert article.cut(article.title) == page.title
+    assert article.detail("publisher") == page.publisher
+    assert article.detail("curator") == page.curator
+    assert article.detail("field") == ("" if rendering == "b.txt" else page.filed)
+    for heading, told in page.prose.items():
+        assert " ".join(found[heading]) == " ".join(told)
+    for heading, items in page.lists.items():
+        assert found[heading] == ([] if rendering == "a.txt" else list(items))
+    assert found["Best for"] == [", ".join(page.audience)]
+    assert found[f"Related on {page.curator}"] == ([] if rendering == "a.txt" else list(page.related))
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "‣ ", "  - ", "1. ", "2) "])
+def test_any_bullet(tmp_path: Path, bullet: str) -> None:
+    found = sections(read(tmp_path, rendering_b(PAGE, bullet)))
+    assert found["Principles"] == ["Small is safe.", "Ask early."]
+    assert found["Topics"] == ["Code Review", "Hiring"]
+
+
+def test_a_wrapped_paragraph_is_one_and_a_wrapped_item_too(tmp_path: Path) -> None:
+    text = (
+        rendering_b(PAGE).replace("A team wrote.", "A team\nwrote.").replace("- Small is safe.", "- Small\n  is safe.")
+    )
+    found = sections(read(tmp_path, text))
+    assert found["Summary"] == ["A team\nwrote. It worked."]
+    assert found["Principles"][0] == "Small\n  is safe."
+
+
+ALIASES = [
+    ("Key takeaway", "TL;DR", "takeaway"),
+    ("Key takeaway", "Takeaways", "takeaway"),
+    ("Key takeaway", "KEY TAKEAWAY:", "takeaway"),
+    ("Summary", "Abstract", "summary"),
+    ("Topics", "Tags", "topics"),
+    ("Best for:", "Who is it for:", "audience"),
+    ("Best for:", "Audience:", "audience"),
+]
+
+
+@pytest.mark.parametrize(("heading", "alias", "name"), ALIASES)
+def test_other_names_of_a_section(tmp_path: Path, heading: str, alias: str, name: str) -> None:
+    article = read(tmp_path, rendering_b(PAGE).replace(heading, alias))
+    assert name in {s.name for s in article.sections}
+
+
+@pytest.mark.parametrize("rendering", [rendering_a, rendering_b])
+def test_an_unknown_section_is_kept_under_its_heading(tmp_path: Path, rendering: object) -> None:
+    assert callable(rendering)
+    text = rendering(PAGE).replace("Method\n", "Why it matters\n\nIt costs a small company most of a year.\n\nMethod\n")
+    found = sections(read(tmp_path, text))
+    assert found["Why it matters"] == ["It costs a small company most of a year."]
+    assert found["Key takeaway"] == ["Keep it small."]
+
+
+def test_sections_in_any_order_and_missing_ones(tmp_path: Path) -> None:
+    text = "On review\nTopics\n- Hiring\nSummary\nA team wrote.\n"
+    assert sections(read(tmp_path, text)) == {"Topics": ["Hiring"], "Summary": ["A team wrote."]}
+
+
+def test_details_on_lines_of_their_own(tmp_path: Path) -> None:
+    text = rendering_a(PAGE).replace(PAGE.meta, PAGE.meta.replace(" · ", "\n\n"))
+    article = read(tmp_path, text)
+    assert [article.detail(n) for n in ("publisher", "field", "depth")] == [PAGE.publisher, PAGE.filed, PAGE.depth]
+
+
+def test_a_list_on_the_line_of_its_heading(tmp_path: Path) -> None:
+    article = read(
+        tmp_path, rendering_b(PAGE).replace("Topics\n- Code Review\n- Hiring", "Topics: Code Review, Hiring")
+    )
+    (topics,) = (s for s in article.sections if s.name == "topics")
+    assert topics.inline
+    assert article.cut(topics.blocks[0]) == "Code Review, Hiring"
+
+
+def test_control_characters_are_read_as_spaces_and_move_nothing(tmp_path: Path) -> None:
+    article = read(tmp_path, rendering_b(PAGE).replace("A team wrote.", "A\x0cteam\x07wrote."))
+    assert sections(article)["Summary"] == ["A team wrote. It worked."]
+
+
+REFUSED = [
+    ("empty.txt", b"  \n", "is empty"),
+    ("zeros.txt", b"\x00\x01\x02", "is binary, not text"),
+    ("latin.txt", "Résumé".encode("latin-1"), "byte 1 is not utf-8"),
+    ("letter.txt", b"Dear reader,\n\nSummary\n\nnothing more\n", "is no digest"),
+    ("none.html", b"<!doctype html><html><head><meta charset=klingon></head></html>", "unknown encoding 'klingon'"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "message"), REFUSED)
+def test_what_is_no_digest_is_refused_with_its_reason(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    line = refused(tmp_path, data, name)
+    assert line.startswith(f"{name}: ")
+    assert message in line
+    assert "; " in line
+
+
+def test_a_file_beyond_all_measure_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(InputError, match="the limit is 20,000,000"):
+        read_page(tmp_path, "huge.txt")
+
+
+def test_a_file_that_may_not_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(InputError, match=r"folder\.txt: cannot be read"):
+        read_page(tmp_path, "folder.txt")
+
+
+def test_finding_files_names_what_is_left_out(tmp_path: Path) -> None:
+    for name in ("a.txt", "deep/b.md", "deep/c.png", ".secret.txt", ".git/d.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    os.mkfifo(tmp_path / "pipe.txt")
+    found = find([tmp_path, tmp_path / "deep"])
+    assert found.files == ("a.txt", "deep/b.md")
+    reasons = {s.path: s.reason for s in found.skipped}
+    assert reasons == {
+        "deep/c.png": ".png files are not read",
+        ".secret.txt": "a hidden file",
+        "pipe.txt": "not a regular file",
+    }
+
+
+def test_a_missing_path_and_a_named_file_of_another_kind_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file or folder"):
+        find([tmp_path / "nowhere"])
+    (tmp_path / "a.png").write_bytes(b"x")
+    with pytest.raises(InputError, match=r"\.png files are not read"):
+        find([tmp_path / "a.png"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(max_size=400), marks=st.lists(st.sampled_from(["Summary\n", "Topics\n", "- ", "Best for: ", "\n"])))
+def test_no_text_breaks_the_reader(text: str, marks: list[str]) -> None:
+    from kg.read.plain import blocks_of
+
+    headings = Headings.of(load().of(Kind.SECTION)) if not CACHE else CACHE[0]
+    CACHE[:] = [headings]
+    whole = text.join(["Title\n", *marks])
+    page = Page("page.txt", whole, blocks_of(whole))
+    try:
+        article = article_on(page, headings)
+    except InputError:
+        return
+    for section in article.sections:
+        for block in section.blocks:
+            assert article.cut(block).strip() == article.cut(block) != ""
+
+
+CACHE: list[Headings] = []
