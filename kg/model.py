@@ -8,9 +8,13 @@ All offsets are counted in code points of `Page.text` and are half-open: `text[s
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
+
+_SPACE: Final = " \t\n\r\u00a0"
 
 Iri = NewType("Iri", str)
 """The name of a thing. Only `kg.vocab` makes one."""
@@ -88,6 +92,28 @@ class Span:
         """Tell whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def trimmed(self, text: str, before: str = "", behind: str = "") -> Span:
+        """Return the span without white space at its ends, nor any of the marks `before` and `behind` it.
+
+        >>> Span(0, 9).trimmed("· Hiring.", "·", ".")
+        Span(start=2, end=8)
+        """
+        words = self.cut(text)
+        start = self.start + len(words) - len(words.lstrip(_SPACE + before))
+        return Span(start, max(start, self.start + len(words.rstrip(_SPACE + behind))))
+
+    def pieces(self, text: str, separator: re.Pattern[str], behind: str = "") -> Iterator[Span]:
+        """Yield what stands between separators, trimmed, without the marks `behind` it; nothing for what is empty.
+
+        >>> [s.cut("CTO, Editor.") for s in Span(0, 12).pieces("CTO, Editor.", re.compile(","), ".")]
+        ['CTO', 'Editor']
+        """
+        cuts = [self.start, *(i for m in separator.finditer(text, self.start, self.end) for i in m.span()), self.end]
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+            piece = Span(start, end).trimmed(text, behind=behind)
+            if piece.start < piece.end:
+                yield piece
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -130,20 +156,30 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One thing that stands in a section: its words, and the line that lists it ("Best for: CTO, Editor")."""
+
+    words: Place
+    line: Place
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Section:
     """What stands under one heading of an article, or above its first section (then there is no heading).
 
     `name` is the section's key in ontology/sections.ttl, such as "takeaway", or "" for a heading that the table does
-    not know.
+    not know. In a listed section each entry is a thing (a topic, role, repository, ...); elsewhere it is a paragraph.
     """
 
     name: str
     heading: Place | None
-    blocks: tuple[Place, ...]
+    entries: tuple[Entry, ...]
     listed: bool = False
-    """Whether its blocks are things (topics, roles, repositories, ...), not sentences."""
-    inline: bool = False
-    """Whether it stands on the heading's own line ("Best for: CTO, AI Engineer"), its things separated by commas."""
+
+    @property
+    def blocks(self) -> tuple[Place, ...]:
+        """The words of the entries."""
+        return tuple(entry.words for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -115,8 +115,8 @@ def _survey(path: str, root: Path, base: str) -> tuple[str, Identity | Failure]:
     """Return which article a file shows, or why none."""
     try:
         return path, identity(read_article(root, path, base))
-    except InputError as error:
-        return path, Failure(path, error.what, error.hint)
+    except Exception as error:  # noqa: BLE001 - see _failure
+        return path, _failure(path, error)
 
 
 def record(paths: Sequence[str], root: Path, base: str) -> Record | Failure:
@@ -124,8 +124,15 @@ def record(paths: Sequence[str], root: Path, base: str) -> Record | Failure:
     try:
         article = merge(read_article(root, path, base) for path in paths)
         return link(article, extract(article, _vocabulary(base)), _vocabulary(base))
-    except InputError as error:
-        return Failure(paths[0], error.what, error.hint)
+    except Exception as error:  # noqa: BLE001 - see _failure
+        return _failure(paths[0], error)
+
+
+def _failure(path: str, error: Exception) -> Failure:
+    """Tell why a file gave no article. A bug of ours that one page brings out must not cost the user all the others."""
+    if isinstance(error, InputError):
+        return Failure(path, error.what, error.hint)
+    return Failure(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug of kg")
 
 
 def _run(work: Callable[[_T], _R], items: Sequence[_T], workers: int) -> Iterator[_R]:

@@ -10,15 +10,19 @@ import random
 import re
 import subprocess
 import sys
+import time
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 
-from kg.view import render, write_html
-from kg.view.layout import NAME, ROW, SLOT, Place, arrange
+from kg.view import mindmap, render, write_html
+from kg.view.butterfly import BEAD, HUB, NAME, ROW, SLOT
+from kg.view.layout import arrange
 from kg.view.network import Network
+from kg.view.place import Place
 from tests.browser import sample
 
 if TYPE_CHECKING:
@@ -148,28 +152,58 @@ def test_a_node_is_added_once() -> None:
 
 
 def _box(place: Place) -> tuple[float, float, float, float]:
-    if place.side:
-        left = place.x if place.side > 0 else place.x - NAME + ROW
-        return left, place.y - ROW / 2, left + NAME - ROW, place.y + ROW / 2
-    wide, high = SLOT[0] * 0.9, SLOT[1] * 0.9
-    return place.x - wide / 2, place.y - ROW / 2, place.x + wide / 2, place.y - ROW / 2 + high
+    """Return the room of a mark with its name, in the picture of several articles at scale 1."""
+    if place.part == "bead":
+        return place.x - BEAD / 2, place.y - BEAD / 2, place.x + BEAD / 2, place.y + BEAD / 2
+    if place.part == "own":
+        left = place.x - 6 if place.side > 0 else place.x + 6 - NAME
+        return left, place.y - ROW / 2, left + NAME, place.y + ROW / 2
+    wide, high = {"hub": HUB, "shared": SLOT, "band": (24.0, 40.0)}[place.part]
+    above = 12.0 if place.part == "hub" else 10.0
+    return place.x - wide / 2, place.y - above, place.x + wide / 2, place.y - above + high
 
 
-@pytest.mark.parametrize("articles", [0, 1, 2, 3, 6, 12, 18])
+@pytest.mark.parametrize("articles", [0, 2, 3, 6, 12, 18, 60])
 def test_every_name_has_room(articles: int) -> None:
     places = arrange(sample.library(articles))
     for (one, a), (other, b) in combinations(((node, _box(place)) for node, place in places.items()), 2):
-        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-        assert apart, (one, other)
+        apart = a[2] <= b[0] + 0.2 or b[2] <= a[0] + 0.2 or a[3] <= b[1] + 0.2 or b[3] <= a[1] + 0.2
+        assert apart, (one, other)  # coordinates are rounded
 
 
-def test_the_map_is_wider_than_tall_and_covers_every_node() -> None:
+def test_one_article_is_a_mind_map() -> None:
+    places = arrange(sample.library(1))
+    assert Counter(place.part for place in places.values()) == {"hub": 1, "leaf": len(places) - 1}
+    for (one, a), (other, b) in combinations(places.items(), 2):
+        assert a.side != b.side or abs(a.y - b.y) >= mindmap.ROW, (one, other)
+
+
+def test_the_map_has_the_shape_of_a_window_and_covers_every_node() -> None:
     graph = sample.library(8)
     places = arrange(graph)
     assert places.keys() == set(graph)
-    width = max(place.x for place in places.values()) - min(place.x for place in places.values()) + 2 * NAME
+    width = max(place.x for place in places.values()) - min(place.x for place in places.values())
     height = max(place.y for place in places.values()) - min(place.y for place in places.values())
-    assert width > height
+    assert 1 < (width + 2 * NAME) / height < 1.8
+
+
+def test_what_is_shared_hangs_between_its_articles_and_facets_lie_at_the_foot() -> None:
+    graph = sample.library(6)
+    places = arrange(graph)
+    wings = max(abs(place.x) for place in places.values() if place.part == "hub")
+    assert all(abs(place.x) < wings for place in places.values() if place.part == "shared")
+    foot = {graph.nodes[node]["kind"] for node, place in places.items() if place.part == "band"}
+    assert foot == {"field", "source"}
+    assert min(place.y for place in places.values() if place.part == "band") > max(
+        place.y for place in places.values() if place.part != "band"
+    )
+
+
+def test_a_map_of_250_things_takes_no_time() -> None:
+    graph = sample.library(30)
+    start = time.perf_counter()
+    arrange(graph)
+    assert time.perf_counter() - start < 0.5  # five times what it may take, for slow machines
 
 
 def test_nodes_without_articles_have_places_too() -> None:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.listing import pieces
 from kg.extract.passages import DETAIL
 from kg.model import Article, Detail, Kind, Mention, Passage, Place, Relation, Span
 from kg.vocab import Vocabulary
 
 _SOURCES: Final = {"publisher": Relation.PUBLISHER, "curator": Relation.CURATOR}
-_TOP: Final = re.compile(r"\s+[—–-]\s+|\s*[>›»]\s*|\s*:\s+")
-_DEPTH: Final = re.compile(r"[^,;/·|]+")
+_TOP: Final = re.compile(r"\s+(?:[—–/|→-]|--|>>)\s+|\s*[>›»]\s*|\s*:\s+")
+_COMMA: Final = re.compile(r"[,;]")
+_DEPTH: Final = re.compile(r"[,;/·|()]")
 
 
 def details(article: Article, told: Iterable[Passage], vocabulary: Vocabulary) -> Iterator[Mention]:
@@ -38,8 +38,8 @@ class _Details:
             yield Mention(passage, Kind.SOURCE, relation, self._line(detail.value), detail.value)
         elif detail.name == "field":
             yield from self._fields(detail.value, passage)
-        elif detail.name == "depth":
-            yield from self._depth(detail.value, passage)
+        elif detail.name in {"depth", "length"}:
+            yield from self._depth(detail.value, passage, {Kind.LEVEL} if detail.name == "length" else set())
 
     def _line(self, place: Place) -> str:
         return " ".join(self.article.cut(place).split())
@@ -47,6 +47,10 @@ class _Details:
     def _concept(self, kind: Kind, relation: Relation, place: Place, passage: Passage, within: str = "") -> Mention:
         label = self._line(place)
         return Mention(passage, kind, relation, label, place, self.vocabulary.only(label, kind), within)
+
+    def _pieces(self, place: Place, separator: re.Pattern[str]) -> Iterator[Place]:
+        text = self.article.pages[place.page].text
+        yield from (Place(place.page, span) for span in place.span.pieces(text, separator, "."))
 
     def _fields(self, value: Place, passage: Passage) -> Iterator[Mention]:
         """Read "TOP — SUB, SUB": the article is filed under each sub-field, or under a top field that stands alone."""
@@ -66,7 +70,7 @@ class _Details:
 
     def _known_whole(self, subs: Place) -> Iterator[Place]:
         """Yield the names between commas, a name of the vocabulary that has a comma itself kept whole."""
-        parts = list(pieces(self.article, subs))
+        parts = list(self._pieces(subs, _COMMA))
         while parts:
             taken = next((n for n in range(len(parts), 1, -1) if self._is_known(_across(parts[:n]))), 1)
             yield _across(parts[:taken])
@@ -75,10 +79,9 @@ class _Details:
     def _is_known(self, place: Place) -> bool:
         return bool(self.vocabulary.named(self.article.cut(place), Kind.FIELD))
 
-    def _depth(self, value: Place, passage: Passage) -> Iterator[Mention]:
+    def _depth(self, value: Place, passage: Passage, stated: set[Kind]) -> Iterator[Mention]:
         """Read "LEVEL, LENGTH"; a word that neither scale knows is the one of the two that is not yet stated."""
-        stated: set[Kind] = set()
-        for part in pieces(self.article, value, _DEPTH):
+        for part in self._pieces(value, _DEPTH):
             words = self.article.cut(part)
             known = next((k for k in (Kind.LEVEL, Kind.LENGTH) if self.vocabulary.only(words, k)), None)
             kind = known or (Kind.LENGTH if Kind.LEVEL in stated else Kind.LEVEL)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.sentences import sentences
-from kg.model import Article, Passage, Place, Section, Span
+from kg.model import Article, Passage, Place, Section
 
 TITLE: Final = "title"
 DETAIL: Final = "detail"
@@ -33,14 +33,12 @@ def _outside_sections(article: Article) -> Iterator[Passage]:
 
 def _of_section(article: Article, section: Section) -> Iterator[Passage]:
     heading = article.cut(section.heading) if section.heading else ""
-    if section.heading and not section.blocks:
+    if section.heading and not section.entries:
         yield Passage(section.heading, heading, EMPTY)
-    elif section.heading and section.inline:
-        first, last = section.heading, section.blocks[-1]
-        yield Passage(Place(first.page, Span(first.span.start, last.span.end)), heading, section.name)
-    elif section.listed:
-        yield from (Passage(block, heading, section.name) for block in section.blocks)
-    else:
-        for block in section.blocks:
-            text = article.pages[block.page].text
-            yield from (Passage(Place(block.page, s), heading, section.name) for s in sentences(text, block.span))
+    for entry in section.entries:
+        if section.listed:
+            yield Passage(entry.line, heading, section.name)
+        else:
+            page = entry.words.page
+            found = sentences(article.pages[page].text, entry.words.span)
+            yield from (Passage(Place(page, span), heading, section.name) for span in found)

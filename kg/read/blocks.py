@@ -7,7 +7,11 @@ from typing import Final
 
 from kg.model import Block, BlockKind, Link, Span
 
-_BULLET: Final = re.compile(r"\s*(?:[-*•‣◦·–]|\d{1,2}[.)])\s+")
+BULLET: Final = re.compile(
+    r"\s*(?:(?:[-*+–—·»→>]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|o(?=\t))\s+|[•‣◦▪●○■□►➤✓✔⁃∙\uf0b7\uf0a7]\s*)"
+    r"(?:\[[ xX]?\]\s+)?"
+)
+"""What opens a list item in text as people copy it, with the box of a task behind it."""
 
 
 def without_bullet(span: Span, text: str) -> tuple[Span, bool]:
@@ -17,7 +21,7 @@ def without_bullet(span: Span, text: str) -> tuple[Span, bool]:
     (Span(start=2, end=8), True)
     """
     line = span.cut(text)
-    bullet = _BULLET.match(line)
+    bullet = BULLET.match(line)
     start = bullet.end() if bullet else len(line) - len(line.lstrip())
     return Span(span.start + start, max(span.start + start, span.start + len(line.rstrip()))), bool(bullet)
 

@@ -1,19 +1,20 @@
 """Find the article on a page: its title, the details above its sections, the sections, and the closing credits.
 
-The page may be copied text in any of its renderings, Markdown or HTML: by now all of them are blocks. A heading is a
-block that the format marks as one, a line that the table of headings knows, or a short line that a sentence or a list
-follows.
+The page may be copied text in any of its renderings, Markdown or HTML: by now all of them are blocks.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.errors import InputError
-from kg.model import Article, Block, BlockKind, Detail, Page, Place, Section, Span
-from kg.read.headings import Headings
+from kg.model import Article, Block, BlockKind, Detail, Entry, Page, Place, Section, Span
+from kg.read.details import DetailReader, Stated
+from kg.read.headings import Headings, heading_span
+from kg.read.lines import SENTENCE_END, paragraphs, rejoined, stands_apart
 
 _FEWEST_SECTIONS: Final = 2
 """Known headings that make a page a digest: one may stand in any text by chance."""
@@ -24,9 +25,13 @@ _LONGEST_HEADING: Final = 9
 _SHORTEST_SENTENCE: Final = 6
 """Words; below that a line is not told from a heading by its length."""
 
-_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
 _CREDIT_LINES: Final = 3
-"""Credits stand in the last lines of a page; "originally published by" elsewhere is part of a sentence."""
+"""A line with one credit alone is one only at the end of a page; elsewhere it is part of a sentence."""
+
+_NAMES: Final = re.compile(r"[,;](?:\s+|(?=[A-Z]))(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
+"""What separates the names on one line."""
+
+_ADDRESS: Final = re.compile(r"https?://\S+")
 
 
 def article_on(page: Page, headings: Headings) -> Article:
@@ -35,7 +40,7 @@ def article_on(page: Page, headings: Headings) -> Article:
     Raises InputError when the page is no digest: fewer than two headings of the table stand on it.
     """
     parser = _Parser(page, headings)
-    for index in range(len(page.blocks)):
+    for index in range(len(parser.blocks)):
         parser.take(index)
     sections = parser.sections()
     if len({s.name for s in sections if s.name}) < _FEWEST_SECTIONS:
@@ -49,173 +54,233 @@ def article_on(page: Page, headings: Headings) -> Article:
 
 @dataclass
 class _Draft:
-    """A section while its blocks are collected."""
+    """A section while its blocks are collected; `line` is the line of one that stands beside its heading."""
 
     name: str
     heading: Span | None
     blocks: list[Block] = field(default_factory=list)
-    inline: bool = False
+    line: Span | None = None
 
 
 class _Parser:
     """Takes the blocks of a page one by one and keeps what each turned out to be."""
 
     def __init__(self, page: Page, headings: Headings) -> None:
-        self.page, self.headings = page, headings
-        self.title: Place | None = None
+        self.text, self.headings = page.text, headings
+        self._reader = DetailReader(headings)
+        self.blocks = rejoined(page, self._goes_on)
         self.details: list[Detail] = []
-        self._labels = headings.detail_labels()
         self._drafts: list[_Draft] = []
-        self._ended = False
+        self._awaited: Stated | None = None
+        self._credited = False
+        self._title_at = self._find_title()
+        self.title = None if self._title_at is None else Place(0, self.blocks[self._title_at].span)
 
     def take(self, index: int) -> None:
         """Decide what block `index` is; the first reading that fits wins."""
-        block = self.page.blocks[index]
-        readings = (
+        block = self.blocks[index]
+        if not any(reading(index, block) for reading in self._readings(index)):
+            self._keep(block)
+
+    def _readings(self, index: int) -> tuple[Callable[[int, Block], bool], ...]:
+        """Return the readings that can fit a block where it stands: above the title, between, or below the credits."""
+        if self._title_at is not None and index < self._title_at:
+            return (self._as_detail,)
+        if self._credited:
+            return (self._as_credit,)
+        return (
+            self._as_title,
+            self._as_awaited,
             self._as_credit,
             self._as_furniture,
             self._as_detail,
             self._as_inline,
             self._as_heading,
-            self._as_title,
         )
-        if not any(reading(index, block) for reading in readings):
-            self._keep(block)
 
-    def sections(self) -> tuple[Section, ...]:
-        """Return the sections in page order, those named alike (a heading met twice) side by side."""
-        return tuple(self._finished(draft) for draft in self._drafts)
+    def _words(self, block: Block) -> str:
+        return block.span.cut(self.text)
 
-    def _finished(self, draft: _Draft) -> Section:
-        listed = self.headings.is_in(draft.name, "list")
-        spans = [b.span for b in draft.blocks] if listed else _paragraphs(draft.blocks, self.page.text)
-        heading = Place(0, draft.heading) if draft.heading else None
-        return Section(draft.name, heading, tuple(Place(0, s) for s in spans), listed, draft.inline)
+    def _goes_on(self, words: str, below: str) -> bool:
+        """Tell whether a line of details, credits or names ("Best for: ...") goes on in the line below it."""
+        table, reader = self.headings, self._reader
+        wraps = reader.details(words) or reader.credits(words) or table.inline(words)[0]
+        new = table.heading(below) or table.inline(below)[0] or table.is_furniture(below, "furniture")
+        if not wraps or new or reader.credits(below):
+            return False
+        return words[-1] in ",—" or below[0].islower() or any(c in below for c in ",·.")
 
-    def _text(self, block: Block) -> str:
-        return block.span.cut(self.page.text)
+    # the title
+
+    def _find_title(self) -> int | None:
+        """Return which block is the title: the first marked heading, else the first line that is text."""
+        marked = next((i for i, b in enumerate(self.blocks) if b.kind is BlockKind.HEADING), None)
+        if marked is not None and not self.headings.heading(self._words(self.blocks[marked])):
+            return marked
+        for index, block in enumerate(self.blocks):
+            words = self._words(block)
+            if self.headings.heading(words) or self._opens_inline(index):
+                return None
+            if block.kind is BlockKind.LINE and not self._reader.details(words) and not self._is_chrome(words):
+                return index
+        return None
+
+    def _opens_inline(self, index: int) -> bool:
+        """Tell whether a block opens a section on its own line; right above details it is a title that looks so."""
+        if not self.headings.inline(self._words(self.blocks[index]))[0]:
+            return False
+        following = self.blocks[index + 1 : index + 2]
+        return not any(self._reader.details(self._words(b)) for b in following)
+
+    def _is_chrome(self, words: str) -> bool:
+        return bool(_ADDRESS.fullmatch(words)) or self.headings.is_furniture(words, "chrome")
+
+    def _as_title(self, index: int, _block: Block) -> bool:
+        return index == self._title_at
+
+    # details and credits
+
+    def _as_awaited(self, _index: int, block: Block) -> bool:
+        """Take the line below a label that stood alone as the value of that label."""
+        stated, self._awaited = self._awaited, None
+        if stated is None or block.kind is BlockKind.HEADING or self.headings.heading(self._words(block)):
+            return False
+        if self._reader.details(self._words(block)):
+            return False
+        self._add_detail(stated.key, block.span, Span(stated.context.start, block.span.end))
+        return True
 
     def _as_credit(self, index: int, block: Block) -> bool:
-        if block.kind is BlockKind.HEADING or index < len(self.page.blocks) - _CREDIT_LINES:
+        if block.kind is BlockKind.HEADING or not any(d.name for d in self._drafts):
             return False
-        credits_ = self.headings.credits(self._text(block))
-        for key, name in credits_:
-            self._add_detail(key, block, name)
-        self._ended = self._ended or bool(credits_)
-        return bool(credits_)
+        found = self._reader.credits(self._words(block))
+        if len(found) < 2 and index < len(self.blocks) - _CREDIT_LINES:  # noqa: PLR2004 - curator and publisher
+            return False
+        for stated in found:
+            self._add_detail(stated.key, _moved(stated.value, block), block.span)
+        self._credited = self._credited or bool(found)
+        return bool(found)
 
     def _as_furniture(self, _index: int, block: Block) -> bool:
-        return block.kind is not BlockKind.HEADING and self.headings.is_furniture(self._text(block))
+        """Leave out the page's own words; what follows them belongs to no section."""
+        if block.kind is not BlockKind.LINE or not self.headings.is_furniture(self._words(block), "furniture"):
+            return False
+        self._drafts.append(_Draft("", None))
+        return True
 
     def _as_detail(self, _index: int, block: Block) -> bool:
-        """Read "Source: X · Field: Y · Depth: Z", all on one line or one on each, above the first section."""
-        if any(d.name for d in self._drafts):
+        """Read "Source: X · Field: Y", all on one line or one on each; below a heading only several at once."""
+        found = self._reader.details(self._words(block))
+        before = self._prefix(block, _moved(found[0].context, block).start) if found else None
+        inside = any(d.name for d in self._drafts)
+        if not found or (inside and (before or len(found) == 1)):
             return False
-        line = self._text(block)
-        labels = list(self._labels.finditer(line))
-        ends = [following.start() for following in labels[1:]] + [len(line)]
-        for label, end in zip(labels, ends, strict=False):
-            key = self.headings.whole[_singular_key(label.group(1), self.headings)]
-            value = _stripped(line, label.end(), end)
-            if value.start < value.end:
-                self._add_detail(key, block, value, Span(label.start(1), value.end))
-        return bool(labels)
+        if before:
+            self._keep(before)
+        for stated in found:
+            self._add_detail(stated.key, _moved(stated.value, block), _moved(stated.context, block))
+        last = found[-1]
+        if last.value.start == last.value.end:
+            self._awaited = Stated(last.key, last.value, _moved(last.context, block))
+        return True
 
-    def _add_detail(self, key: str, block: Block, value: Span, context: Span | None = None) -> None:
-        start = block.span.start
-        whole = Span(start + context.start, start + context.end) if context else block.span
-        name = "publisher" if key == "source" else key
-        detail = Detail(name, Place(0, Span(start + value.start, start + value.end)), Place(0, whole))
-        self.details.append(detail)
+    def _prefix(self, block: Block, end: int) -> Block | None:
+        """Return the words before the first label of a line of details."""
+        span = Span(block.span.start, end).trimmed(self.text, "·•|;,/—–-*", "·•|;,/—–-*")
+        return Block(span, BlockKind.LINE) if span.start < span.end else None
+
+    def _add_detail(self, key: str, value: Span, context: Span) -> None:
+        if value.start < value.end:
+            name = "publisher" if key == "source" else key
+            self.details.append(Detail(name, Place(0, value), Place(0, context)))
+
+    # sections
 
     def _as_inline(self, _index: int, block: Block) -> bool:
         """Read a heading with its content on the same line: "Best for: CTO, AI Engineer"."""
-        key, at = self.headings.inline(self._text(block))
-        if block.kind is BlockKind.ITEM or not self.headings.is_in(key, "prose", "list"):
+        key, at = self.headings.inline(self._words(block))
+        if not key or block.kind is BlockKind.ITEM:
             return False
-        heading = Span(block.span.start, block.span.start + self._text(block).index(":"))
+        heading = Span(block.span.start, block.span.start + self._words(block).index(":")).trimmed(self.text)
         content = Block(Span(block.span.start + at, block.span.end), BlockKind.LINE)
-        self._drafts.append(_Draft(key, heading, [content], inline=self.headings.is_in(key, "list")))
-        self._ended = False
+        self._drafts.append(_Draft(key, heading, [content], block.span))
         return True
 
     def _as_heading(self, index: int, block: Block) -> bool:
         if block.kind is BlockKind.ITEM:
             return False
-        key = self.headings.heading(self._text(block))
-        marked = block.kind is BlockKind.HEADING and (self.title is not None or bool(self._drafts))
-        if not key and not marked and not self._looks_like_heading(index):
+        key = self.headings.heading(self._words(block))
+        if not key and block.kind is not BlockKind.HEADING and not self._looks_like_heading(index):
             return False
-        self._drafts.append(_Draft(key, block.span))
-        self._ended = False
+        self._drafts.append(_Draft(key, heading_span(block.span, self.text)))
         return True
 
     def _looks_like_heading(self, index: int) -> bool:
         """Tell whether an unmarked line heads a section that the table does not know.
 
-        It is short, begins with a capital, ends without a mark, comes after a finished sentence or an item, and a
-        sentence or an item follows.
+        It is short, begins with a capital, ends without a mark, comes after something finished, and a sentence or an
+        item follows. Between blank lines in a prose section, a short sentence is enough.
         """
-        blocks = self.page.blocks
-        if not any(d.name for d in self._drafts) or self._ended or index + 1 >= len(blocks):
+        if self._title_at is None or index <= self._title_at or index + 1 >= len(self.blocks):
             return False
-        line, before, after = self._text(blocks[index]), blocks[index - 1], blocks[index + 1]
-        if not (line[0].isupper() and len(line.split()) <= _LONGEST_HEADING and line[-1] not in ".,;:!"):
+        words, after = self._words(self.blocks[index]), self.blocks[index + 1]
+        if not (words[0].isupper() and len(words.split()) <= _LONGEST_HEADING and words[-1] not in ".,;!"):
             return False
-        if not (before.kind is not BlockKind.LINE or _SENTENCE_END.search(self._text(before)) or self._opens_list()):
+        if after.kind is BlockKind.ITEM:
+            return self._is_finished(index - 1)
+        if self._words(after)[0].islower() or self.headings.heading(self._words(after)):
             return False
-        return after.kind is BlockKind.ITEM or self._is_sentence(after)
+        ends = bool(SENTENCE_END.search(self._words(after))) and not self._reader.credits(self._words(after))
+        apart = not self._in_list() and stands_apart(self.blocks, index, self.text)
+        long = len(self._words(after).split()) >= _SHORTEST_SENTENCE
+        return ends and self._is_finished(index - 1) and (long or apart)
 
-    def _opens_list(self) -> bool:
-        return bool(self._drafts) and not self._drafts[-1].blocks
+    def _is_finished(self, index: int) -> bool:
+        """Tell whether a block can be the last of its section."""
+        before = self.blocks[index]
+        if before.kind is not BlockKind.LINE or self._in_list() or index == self._title_at:
+            return True
+        empty = bool(self._drafts) and not self._drafts[-1].blocks
+        return empty or not self._drafts or bool(SENTENCE_END.search(self._words(before)))
 
-    def _is_sentence(self, block: Block) -> bool:
-        line = self._text(block)
-        words = len(line.split())
-        return words >= _SHORTEST_SENTENCE and bool(_SENTENCE_END.search(line)) and not self.headings.credits(line)
-
-    def _as_title(self, _index: int, block: Block) -> bool:
-        if self.title is not None or self._drafts or block.kind is BlockKind.ITEM:
-            return False
-        self.title = Place(0, block.span)
-        return True
+    def _in_list(self) -> bool:
+        return bool(self._drafts) and self.headings.is_in(self._drafts[-1].name, "list", "names")
 
     def _keep(self, block: Block) -> None:
-        """Keep a block in its section; above the first section or behind the credits, in one with no heading."""
-        if self._ended or not self._drafts:
+        """Keep a block in its section; above the first, after a full line or below the credits in one of its own."""
+        last = self._drafts[-1] if self._drafts else None
+        if last is None or (self._credited and last.name) or last.line:
             self._drafts.append(_Draft("", None))
-            self._ended = False
         self._drafts[-1].blocks.append(block)
 
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections in page order."""
+        drafts = (draft for draft in self._drafts if draft.heading or draft.blocks)
+        return tuple(self._finished(draft) for draft in drafts)
 
-def _singular_key(label: str, headings: Headings) -> str:
-    """Return the form under which the table lists a detail's label that its pattern matched."""
-    form = " ".join(label.casefold().split())
-    return form if form in headings.whole else form.removesuffix("s")
+    def _finished(self, draft: _Draft) -> Section:
+        listed = self.headings.is_in(draft.name, "list", "names")
+        heading = Place(0, draft.heading) if draft.heading else None
+        return Section(draft.name, heading, tuple(self._entries(draft, listed=listed)), listed)
 
+    def _entries(self, draft: _Draft, *, listed: bool) -> list[Entry]:
+        if not listed:
+            return [_entry(span) for span in paragraphs(draft.blocks, self.text)]
+        named = self.headings.is_in(draft.name, "names")
+        return [entry for block in draft.blocks for entry in self._things(draft, block, named=named)]
 
-def _stripped(line: str, start: int, end: int) -> Span:
-    """Return the span of a value without the space and dots around it."""
-    text = line[start:end]
-    left = len(text) - len(text.lstrip(" \t·•|"))
-    return Span(start + left, start + max(left, len(text.rstrip(" \t·•|"))))
-
-
-def _paragraphs(blocks: list[Block], text: str) -> list[Span]:
-    """Join the lines of a wrapped paragraph: lines with no blank line between, the first not ended as a sentence."""
-    spans: list[Span] = []
-    previous: Block | None = None
-    for block in blocks:
-        if previous and _wraps(previous, block, text):
-            spans[-1] = Span(spans[-1].start, block.span.end)
-        else:
-            spans.append(block.span)
-        previous = block
-    return spans
+    def _things(self, draft: _Draft, block: Block, *, named: bool) -> list[Entry]:
+        """Return the things on one line of a list: several where names stand on a line that no bullet opens."""
+        line = draft.line or block.span
+        if not named or block.kind is BlockKind.ITEM:
+            return [_entry(block.span, line)]
+        return [_entry(span, line) for span in block.span.pieces(self.text, _NAMES, ".")]
 
 
-def _wraps(first: Block, second: Block, text: str) -> bool:
-    if BlockKind.LINE is not first.kind or BlockKind.LINE is not second.kind:
-        return False
-    gap = text[first.span.end : second.span.start]
-    return gap.count("\n") == 1 and not _SENTENCE_END.search(first.span.cut(text))
+def _entry(words: Span, line: Span | None = None) -> Entry:
+    return Entry(Place(0, words), Place(0, line or words))
+
+
+def _moved(span: Span, block: Block) -> Span:
+    """Return a span of a block's words as a span of the page."""
+    return Span(block.span.start + span.start, block.span.start + span.end)

@@ -32,8 +32,11 @@ _MARKS: Final = (
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
 _IS_HTML: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HEAD: Final = 4096
-_CONTROLS: Final = {c: " " for c in [*range(32), 0xFFFE, 0xFFFF] if chr(c) not in "\t\n"}
-"""Characters that no XML document can hold, such as a form feed; each is read as a space, so that no offset moves."""
+_CONTROLS: Final = {
+    **{c: " " for c in [*range(32), 0x200B, 0xFFFE, 0xFFFF] if chr(c) not in "\t\n"},
+    **dict.fromkeys((0x0B, 0x85, 0x2028, 0x2029), "\n"),
+}
+"""Rare line ends are read as one, and as a space what no XML document can hold; no offset moves by it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

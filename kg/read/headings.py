@@ -1,17 +1,23 @@
-"""The headings that people put over the parts of an article, as ontology/sections.ttl lists them."""
+"""The headings and labels that people put over the parts of an article, as ontology/sections.ttl lists them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from kg.model import Span
 from kg.vocab import Concept, normal_form
 
-_INLINE: Final = re.compile(r"([^:\n]{2,40}):[ \t]*(?=\S)")
+_INLINE: Final = re.compile(r"([^:\n]{2,40}):[ \t\u00a0]*(?=\S)")
 _LONGEST_FURNITURE: Final = 8
+_BESIDE: Final = re.compile(r"^(?:\d{1,2}[.)]\s+|[\W_]+)|\s*\{#[\w-]+\}\s*$|[^\w)…]+$|[\u200b-\u200f\u2060\ufeff]")
+"""What may stand about the words of a heading: a number, a picture, an anchor, a colon, marks that nobody sees."""
+
+ELSEWHERE: Final = "…"
+"""A label that ends so is the beginning of a line."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +30,9 @@ class Headings:
     'takeaway'
     """
 
-    groups: dict[str, str] = field(default_factory=dict)
-    whole: dict[str, str] = field(default_factory=dict)
-    openings: tuple[tuple[str, str], ...] = ()
+    groups: dict[str, str]
+    whole: dict[str, str]
+    openings: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, concepts: Iterable[Concept]) -> Headings:
@@ -34,77 +40,71 @@ class Headings:
         groups: dict[str, str] = {}
         whole: dict[str, str] = {}
         openings: list[tuple[str, str]] = []
-        for concept in concepts:
-            if not concept.broader:
-                continue
+        for concept in (c for c in concepts if c.broader):
             key = concept.iri.rpartition("/")[2]
             groups[key] = concept.broader[0].rpartition("/")[2]
             for label in concept.labels:
-                if label.endswith("…"):
-                    openings.append((label.removesuffix("…").rstrip().casefold(), key))
+                if label.endswith(ELSEWHERE):
+                    openings.append((label.removesuffix(ELSEWHERE).rstrip().casefold(), key))
                 else:
-                    whole[normal_form(label)] = key
+                    whole[_form(label)] = key
         return cls(groups, whole, tuple(sorted(openings, key=lambda o: (-len(o[0]), o))))
 
     def is_in(self, key: str, *groups: str) -> bool:
-        """Tell whether a section belongs to one of the groups ("prose", "list", "detail", "credit", "furniture")."""
+        """Tell whether a section belongs to one of the groups ("prose", "list", "names", "detail", ...)."""
         return self.groups.get(key, "") in groups
+
+    def is_section(self, key: str) -> bool:
+        """Tell whether a key names a part of an article, not a detail, a credit or furniture."""
+        return self.is_in(key, "prose", "list", "names")
 
     def heading(self, line: str) -> str:
         """Return the key of the section that a line heads, or "".
 
-        A line that continues after the label is a heading only for labels that ask for it ("Related on Lectern").
+        A line that goes on behind the label is a heading only for labels that ask for it ("Related on Lectern").
         """
-        key = self.whole.get(normal_form(line), "")
-        if key and self.is_in(key, "prose", "list"):
+        key = self.whole.get(_form(line), "")
+        if self.is_section(key):
             return key
-        return next((k for k in self._opened(line) if self.is_in(k, "list", "prose")), "")
+        return next((k for k in self._opened(line) if self.is_section(k)), "")
 
     def inline(self, line: str) -> tuple[str, int]:
-        """Return the key of the section or detail that a line opens with "label:", and where its content begins.
-
-        The content may follow on the line or be missing: ("", 0) when the line opens with no label.
-        """
+        """Return the key of the section that a line opens with "label:", and where its content begins, or ("", 0)."""
         found = _INLINE.match(line)
-        key = self.whole.get(normal_form(found.group(1)), "") if found else ""
-        return (key, found.end()) if key and found else ("", 0)
+        key = self.whole.get(_form(found.group(1)), "") if found else ""
+        return (key, found.end()) if found and self.is_section(key) else ("", 0)
 
-    def is_furniture(self, line: str) -> bool:
+    def is_furniture(self, line: str, group: str) -> bool:
         """Tell whether a line is the page's own: "Open in Lectern →"."""
-        return len(line.split()) <= _LONGEST_FURNITURE and any(self.is_in(k, "furniture") for k in self._opened(line))
-
-    def credits(self, line: str) -> list[tuple[str, Span]]:
-        """Return the names that a closing line credits, as (key, span in the line).
-
-        >>> table = Headings({"curator": "credit"}, {}, (("curation by", "curator"),))
-        >>> table.credits("Summary and curation by Lectern.")
-        [('curator', Span(start=24, end=31))]
-        """
-        cues = sorted((at, k, o) for o, k in self.openings if self.is_in(k, "credit") for at in _all(line, o))
-        ends = [line.rfind(". ", 0, at) for at, _, _ in cues[1:]] + [len(line)]
-        found = []
-        for (at, key, opening), end in zip(cues, ends, strict=False):
-            name = _trimmed(line, at + len(opening), max(end, at + len(opening)))
-            if name.start < name.end:
-                found.append((key, name))
-        return found
+        if len(line.split()) > _LONGEST_FURNITURE:
+            return False
+        keys = [self.whole.get(_form(line), ""), *self._opened(line)]
+        return any(self.is_in(key, group) for key in keys)
 
     def _opened(self, line: str) -> list[str]:
-        folded = line.casefold()
+        folded = " ".join(_BESIDE.sub("", line).split()).casefold()
         return [key for opening, key in self.openings if folded.startswith(opening + " ")]
 
-    def detail_labels(self) -> re.Pattern[str]:
-        """Return a pattern for the labels of details ("Source:", "Field:") with the dot or bar before them."""
-        labels = sorted(form for form, key in self.whole.items() if self.is_in(key, "detail"))
-        words = "|".join(re.escape(label).replace(r"\ ", r"\s+") + "s?" for label in labels)
-        return re.compile(rf"(?:^|[·•|]\s*|\s[-–]\s)\s*({words})\s*:\s*", re.IGNORECASE)
+    def labels(self, group: str) -> list[str]:
+        """Return the normal forms of all labels of the sections in a group."""
+        return sorted(form for form, key in self.whole.items() if self.is_in(key, group))
+
+    @cached_property
+    def cues(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """The words before a credited name, as patterns, with the key of what they credit; the longest first."""
+        found = [(o, k) for o, k in self.openings if self.is_in(k, "credit")]
+        return tuple((re.compile(rf"(?i:\b{_spaced(o)}\s*:?)\s+(?=[^\W_a-z]|[a-z]+\.\w)"), k) for o, k in found)
 
 
-def _all(line: str, words: str) -> list[int]:
-    return [m.start() for m in re.finditer(rf"\b{re.escape(words)}\s", line, re.IGNORECASE)]
+def _spaced(words: str) -> str:
+    return r"\s+".join(re.escape(word) for word in words.split())
 
 
-def _trimmed(line: str, start: int, end: int) -> Span:
-    text = line[start:end]
-    left = len(text) - len(text.lstrip())
-    return Span(start + left, start + max(left, len(text.rstrip(" .·|\t"))))
+def _form(line: str) -> str:
+    """Return the form under which two spellings of a heading are one, however loud: "KEY INSIGHTS:", "Key insight"."""
+    return normal_form(_BESIDE.sub("", line).casefold())
+
+
+def heading_span(span: Span, text: str) -> Span:
+    """Return a heading's span without the colon behind it."""
+    return span.trimmed(text, behind=":")

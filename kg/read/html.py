@@ -18,10 +18,11 @@ _BLOCKS: Final = _HEADINGS | _ITEMS | {
     "hr", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
 }  # fmt: skip
 _DROPPED: Final = (
-    "//script | //style | //noscript | //template | //nav | //aside | //form | //button | //svg | //iframe | //select"
+    "//script | //style | //noscript | //template | //nav | //button | //svg | //iframe | //select | //textarea"
+    " | //aside[not(.//h1 or .//h2)] | //form[not(.//h1 or .//h2)]"
     " | //*[@hidden] | //*[@aria-hidden='true'] | //*[@role='navigation' or @role='dialog' or @role='banner'"
     " or @role='contentinfo' or @role='search' or @role='complementary']"
-    " | //body/header[not(.//h1)] | //body/footer | //comment() | //processing-instruction()"
+    " | //body/header[not(.//h1)] | //body/footer[.//ul or .//nav or .//a] | //comment() | //processing-instruction()"
 )
 
 
@@ -64,13 +65,26 @@ def _write(element: lxml.html.HtmlElement, page: BlockWriter, kind: BlockKind, t
     """Write an element and all below it; a block element ends the open block before and after itself."""
     tag = str(element.tag)
     block = tag in _BLOCKS
+    inner = BlockKind.HEADING if tag in _HEADINGS else BlockKind.ITEM if tag in _ITEMS else kind
+    if tag == "br" and kind is BlockKind.HEADING:
+        page.write(" ")
+        return
     if block:
         page.close(kind)
-    inner = BlockKind.HEADING if tag in _HEADINGS else BlockKind.ITEM if tag in _ITEMS else kind
     inner_target = str(element.get("href", target)) if tag == "a" else target
     page.write(element.text or "", inner_target)
+    apart = inner is not BlockKind.HEADING and _are_chips(element)
     for child in element:
         _write(child, page, inner, inner_target)
         page.write(child.tail or "", inner_target)
+        if apart:
+            page.close(inner)
     if block:
         page.close(inner)
+
+
+def _are_chips(element: lxml.html.HtmlElement) -> bool:
+    """Tell whether an element holds nothing but like labels side by side (tags, chips), each of which is a thing."""
+    own = [element.text, *(child.tail for child in element)]
+    tags = [str(child.tag) for child in element]
+    return len(tags) > 1 and set(tags) in ({"span"}, {"a"}) and not any(t and t.strip() for t in own)

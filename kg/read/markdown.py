@@ -11,10 +11,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.model import BlockKind
-from kg.read.blocks import BlockWriter
+from kg.read.blocks import BULLET, BlockWriter
 
-_HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-_BULLET_LINE: Final = re.compile(r"^\s*[•‣◦·]\s")
+_HEADING: Final = re.compile(
+    r"^ {0,3}#{1,6}[ \t]+\S|^\*\*[^*\n]+\*\*:?[ \t]*$|^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
+)
+_FRONT_MATTER: Final = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_LAZY: Final = re.compile(r"^([ \t]*(?:[-*+]|\d{1,2}[.)])[ \t].*\n)(?=\*\*)", re.MULTILINE)
+"""A list item with a line in bold right below it, which CommonMark would take into the item."""
 
 
 def looks_like_markdown(text: str) -> bool:
@@ -39,7 +43,7 @@ def write_markdown(text: str) -> BlockWriter:
     """
     page = BlockWriter()
     context = [BlockKind.LINE]
-    for token in _parser().parse(text):
+    for token in _parser().parse(_LAZY.sub(r"\1\n", _FRONT_MATTER.sub("", text, count=1))):
         _walk(token, context, page)
     return page
 
@@ -58,21 +62,29 @@ def _walk(token: Token, context: list[BlockKind], page: BlockWriter) -> None:
 
 
 def _write_inline(children: Sequence[Token], kind: BlockKind, page: BlockWriter) -> None:
-    own_lines = any(t.type == "text" and _BULLET_LINE.match(t.content) for t in children)
+    """Write the words of a block; a line break in it ends the block where its author broke the line on purpose."""
+    kind = BlockKind.HEADING if kind is BlockKind.LINE and _is_bold(children) else kind
+    own_lines = any(t.type == "text" and BULLET.match(t.content) for t in children)
     target = ""
     for token in children:
         if token.type == "link_open":
             target = str(token.attrs.get("href", ""))
         elif token.type == "link_close":
             target = ""
-        elif token.type in {"softbreak", "hardbreak"} and own_lines:
+        elif kind is not BlockKind.HEADING and (token.type == "hardbreak" or (own_lines and token.type == "softbreak")):
             page.close(kind)
         else:
             page.write(_visible(token), target)
     page.close(kind)
 
 
+def _is_bold(children: Sequence[Token]) -> bool:
+    """Tell whether a paragraph is bold as a whole, which is how many people write a heading."""
+    marks = [t.type for t in children if t.content or t.type.startswith("strong")]
+    return marks[:1] == ["strong_open"] and marks[-1:] == ["strong_close"] and marks.count("strong_open") == 1
+
+
 def _visible(token: Token) -> str:
     if token.type in {"text", "code_inline"}:
         return token.content
-    return " " if token.type in {"softbreak", "hardbreak"} else ""
+    return " " if token.type in {"softbreak", "hardbreak", "html_inline"} else ""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
-from kg.model import Article, Detail, Place, Section
+from kg.model import Article, Detail, Entry, Place, Section
 from kg.vocab import slug
+
+_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,19 +89,21 @@ def _on_page(article: Article, number: int) -> Article:
     def move(place: Place) -> Place:
         return Place(number, place.span)
 
+    def moved(section: Section) -> Section:
+        entries = tuple(Entry(move(e.words), move(e.line)) for e in section.entries)
+        return replace(section, heading=section.heading and move(section.heading), entries=entries)
+
     return Article(
         (),
         article.title and move(article.title),
         tuple(Detail(d.name, move(d.value), move(d.context)) for d in article.details),
-        tuple(
-            replace(s, heading=s.heading and move(s.heading), blocks=tuple(move(b) for b in s.blocks))
-            for s in article.sections
-        ),
+        tuple(moved(section) for section in article.sections),
     )
 
 
 def _words(whole: Article, place: Place) -> str:
-    return " ".join(whole.cut(place).split())
+    """Return the words at a place as they are compared: case, quotes, dashes and line breaks do not count."""
+    return " ".join(_WORD.findall(whole.cut(place).casefold()))
 
 
 def _distinct(whole: Article, details: Iterable[Detail]) -> tuple[Detail, ...]:
@@ -106,19 +112,23 @@ def _distinct(whole: Article, details: Iterable[Detail]) -> tuple[Detail, ...]:
 
 
 def _joined(whole: Article, articles: Iterable[Article]) -> tuple[Section, ...]:
-    """Return the sections of all pages, one for each heading, each block once."""
+    """Return the sections of all pages, one for each heading, each entry once."""
     joined: dict[tuple[str, str], Section] = {}
     for section in (s for article in articles for s in article.sections):
-        heading = _words(whole, section.heading) if section.heading else ""
-        key = (section.name, "" if section.name else heading)
-        known = joined.get(key)
-        joined[key] = section if known is None else _with_new_blocks(whole, known, section)
+        heading = _words(whole, section.heading) if section.heading and not section.name else ""
+        known = joined.get((section.name, heading))
+        joined[section.name, heading] = section if known is None else _with_new(whole, known, section)
     return tuple(joined.values())
 
 
-def _with_new_blocks(whole: Article, known: Section, other: Section) -> Section:
-    if not known.blocks:
-        return replace(other, heading=other.heading if other.blocks else known.heading)
-    told = {_words(whole, block) for block in known.blocks}
-    new = tuple(block for block in other.blocks if _words(whole, block) not in told)
-    return replace(known, blocks=known.blocks + new)
+def _with_new(whole: Article, known: Section, other: Section) -> Section:
+    """Return a section with what the other has besides; where one stands empty, the other."""
+    if not known.entries:
+        return replace(other, heading=other.heading if other.entries else known.heading)
+    told = [_words(whole, block) for block in known.blocks]
+    new = (e for e in other.entries if not _is_told(_words(whole, e.words), told, listed=known.listed))
+    return replace(known, entries=(*known.entries, *new))
+
+
+def _is_told(words: str, told: Iterable[str], *, listed: bool) -> bool:
+    return any(words == t or (not listed and words in t) for t in told)

@@ -9,27 +9,38 @@ from kg.model import Block, BlockKind, Span
 from kg.read.blocks import without_bullet
 
 _LINE: Final = re.compile(r"[^\n]+")
+_TEXT: Final = re.compile(r"[^\W_]")
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    r"""Return the lines of a text; those behind a bullet are items, and indented lines below an item belong to it.
+    r"""Return the lines of a text; those behind a bullet are items, and what goes on below an item belongs to it.
 
-    >>> [b.kind.value for b in blocks_of("Topics\n- Hiring and\n  onboarding\n")]
+    Lines without a letter or digit, such as rules, are no blocks.
+
+    >>> [b.kind.value for b in blocks_of("Topics\n- Hiring and\n  onboarding\n---\n")]
     ['line', 'item']
     """
     blocks: list[Block] = []
+    indent = 0
     for found in _LINE.finditer(text):
         span, bullet = without_bullet(Span(*found.span()), text)
-        if span.start == span.end:
+        if not _TEXT.search(span.cut(text)):
             continue
-        if _continues(blocks, found, text) and not bullet:
+        if not bullet and blocks and _continues(blocks[-1], found, indent, text):
             blocks[-1] = Block(Span(blocks[-1].span.start, span.end), BlockKind.ITEM)
-        else:
-            blocks.append(Block(span, BlockKind.ITEM if bullet else BlockKind.LINE))
+            continue
+        indent = _indent(found.group())
+        blocks.append(Block(span, BlockKind.ITEM if bullet else BlockKind.LINE))
     return tuple(blocks)
 
 
-def _continues(blocks: list[Block], line: re.Match[str], text: str) -> bool:
-    if not blocks or blocks[-1].kind is not BlockKind.ITEM or not line.group().startswith(("  ", "\t")):
+def _continues(item: Block, line: re.Match[str], indent: int, text: str) -> bool:
+    """Tell whether a line goes on with the item above: further in than its bullet, or amid its sentence."""
+    if item.kind is not BlockKind.ITEM or text[item.span.end : line.start()].count("\n") != 1:
         return False
-    return text[blocks[-1].span.end : line.start()].count("\n") == 1
+    unfinished = text[item.span.end - 1] not in ".!?" and line.group().lstrip()[0].islower()
+    return _indent(line.group()) > indent or unfinished
+
+
+def _indent(line: str) -> int:
+    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())

@@ -33,7 +33,7 @@ _SHOWABLE: Final = dict.fromkeys((*_CONTROL, *_BIDI), "") | dict.fromkeys(_BROKE
 def text(name: str, package: str = "kg.view") -> str:
     """Return an installed text file with bare newlines, so that its hash is the same on every system.
 
-    >>> "'use strict';" in text("explorer.js")
+    >>> text("explorer.css").startswith("/* The explorer")
     True
     """
     return files(package).joinpath(name).read_text(encoding="utf-8")

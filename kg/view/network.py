@@ -11,6 +11,20 @@ from markupsafe import Markup
 from kg.view import inline
 
 _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
+# Each may use what those before it define, and the functions of all.
+_PARTS: Final = (
+    "data",
+    "elements",
+    "boxes",
+    "parts",
+    "labels",
+    "map",
+    "camera",
+    "address",
+    "panel",
+    "legend",
+    "search",
+)
 _OPTIONS: Final = {
     "edges": {"smooth": {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}},
     "interaction": {"dragNodes": False, "keyboard": False, "selectable": False, "zoomSpeed": 0.6},
@@ -55,7 +69,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
 
     def generate_html(self, *_choices: object, **_more: object) -> str:
         """Return the page; what pyvis lets its callers choose here makes no difference to it."""
-        style, scripts = inline.text("explorer.css"), (_library(), inline.text("explorer.js"))
+        style, scripts = inline.text("explorer.css"), (_library(), explorer())
         data = {"edges": self.edges, "nodes": self.nodes, "options": self.options, "quotes": self.quotes}
         self.html = self.templateEnv.get_template(self.path).render(
             title=self.heading,
@@ -66,6 +80,16 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
             data=Markup(inline.embedded(data)),  # noqa: S704
         )
         return self.html
+
+
+def explorer() -> str:
+    """Return our own script: its files in their order, strict, in a scope of their own.
+
+    >>> explorer().startswith("'use strict';")
+    True
+    """
+    files = [inline.text(f"explorer/{part}.js") for part in _PARTS]
+    return "\n".join(("'use strict';\n(() => {", *files, inline.text("explorer.js"), "})();\n"))
 
 
 def _library() -> str:

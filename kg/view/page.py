@@ -78,6 +78,7 @@ def _add_nodes(network: Network, graph: nx.MultiDiGraph[str], numbers: Mapping[s
             x=place.x,
             y=place.y,
             side=place.side,
+            part=place.part,
         )
 
 
