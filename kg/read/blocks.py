@@ -7,10 +7,9 @@ from typing import Final
 
 from kg.model import Block, BlockKind, Link, Span
 
-BULLET: Final = re.compile(
-    r"\s*(?:(?:[-*+–—·»→>]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|o(?=\t))\s+|[•‣◦▪●○■□►➤✓✔⁃∙\uf0b7\uf0a7]\s*)"
-    r"(?:\[[ xX]?\]\s+)?"
-)
+_MARK: Final = r"(?:[-*+–—·»→>]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|o(?=\t))\s+|[•‣◦▪●○■□►➤✓✔⁃∙\uf0b7\uf0a7]\s*"
+_BOX: Final = r"\[[ xX]?\]\s+"
+BULLET: Final = re.compile(rf"\s*(?:(?:{_MARK})(?:{_BOX})?|{_BOX})")
 """What opens a list item in text as people copy it, with the box of a task behind it."""
 
 

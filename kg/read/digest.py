@@ -14,7 +14,7 @@ from kg.errors import InputError
 from kg.model import Article, Block, BlockKind, Detail, Entry, Page, Place, Section, Span
 from kg.read.details import DetailReader, Stated
 from kg.read.headings import Headings, heading_span
-from kg.read.lines import SENTENCE_END, paragraphs, rejoined, stands_apart
+from kg.read.lines import SENTENCE_END, fills_a_line, flow, paragraphs, rejoined, stands_apart
 
 _FEWEST_SECTIONS: Final = 2
 """Known headings that make a page a digest: one may stand in any text by chance."""
@@ -28,7 +28,7 @@ _SHORTEST_SENTENCE: Final = 6
 _CREDIT_LINES: Final = 3
 """A line with one credit alone is one only at the end of a page; elsewhere it is part of a sentence."""
 
-_NAMES: Final = re.compile(r"[,;](?:\s+|(?=[A-Z]))(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
+_NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
 """What separates the names on one line."""
 
 _ADDRESS: Final = re.compile(r"https?://\S+")
@@ -101,14 +101,20 @@ class _Parser:
     def _words(self, block: Block) -> str:
         return block.span.cut(self.text)
 
-    def _goes_on(self, words: str, below: str) -> bool:
-        """Tell whether a line of details, credits or names ("Best for: ...") goes on in the line below it."""
+    def _goes_on(self, kind: BlockKind, words: str, below: str) -> bool:
+        """Tell whether an item, or a line of details, credits or names ("Best for: ..."), goes on in the line below."""
         table, reader = self.headings, self._reader
-        wraps = reader.details(words) or reader.credits(words) or table.inline(words)[0]
         new = table.heading(below) or table.inline(below)[0] or table.is_furniture(below, "furniture")
-        if not wraps or new or reader.credits(below):
+        if new or reader.credits(below):
             return False
-        return words[-1] in ",—" or below[0].islower() or any(c in below for c in ",·.")
+        wraps = reader.details(words) or reader.credits(words) or table.inline(words)[0]
+        if kind is BlockKind.ITEM and not wraps:
+            return below[0].islower()
+        return (
+            bool(wraps)
+            and fills_a_line(words)
+            and (words[-1] in ",—" or below[0].islower() or any(c in below for c in ",·."))
+        )
 
     # the title
 
@@ -221,19 +227,22 @@ class _Parser:
         It is short, begins with a capital, ends without a mark, comes after something finished, and a sentence or an
         item follows. Between blank lines in a prose section, a short sentence is enough.
         """
-        if self._title_at is None or index <= self._title_at or index + 1 >= len(self.blocks):
+        above = self._title_at is None and not any(d.name for d in self._drafts)
+        if above or index + 1 >= len(self.blocks):
             return False
         words, after = self._words(self.blocks[index]), self.blocks[index + 1]
         if not (words[0].isupper() and len(words.split()) <= _LONGEST_HEADING and words[-1] not in ".,;!"):
             return False
+        if self._reader.details(self._words(after)):
+            return False
         if after.kind is BlockKind.ITEM:
             return self._is_finished(index - 1)
-        if self._words(after)[0].islower() or self.headings.heading(self._words(after)):
+        below = flow(self.blocks, index + 1, self.text)
+        if below[0].islower() or self.headings.heading(below) or self._reader.credits(below):
             return False
-        ends = bool(SENTENCE_END.search(self._words(after))) and not self._reader.credits(self._words(after))
         apart = not self._in_list() and stands_apart(self.blocks, index, self.text)
-        long = len(self._words(after).split()) >= _SHORTEST_SENTENCE
-        return ends and self._is_finished(index - 1) and (long or apart)
+        long = len(below.split()) >= _SHORTEST_SENTENCE
+        return bool(SENTENCE_END.search(below)) and self._is_finished(index - 1) and (long or apart)
 
     def _is_finished(self, index: int) -> bool:
         """Tell whether a block can be the last of its section."""
@@ -249,7 +258,8 @@ class _Parser:
     def _keep(self, block: Block) -> None:
         """Keep a block in its section; above the first, after a full line or below the credits in one of its own."""
         last = self._drafts[-1] if self._drafts else None
-        if last is None or (self._credited and last.name) or last.line:
+        beside = last is not None and last.line is not None and block.kind is not BlockKind.ITEM
+        if last is None or (self._credited and last.name) or beside:
             self._drafts.append(_Draft("", None))
         self._drafts[-1].blocks.append(block)
 
@@ -271,7 +281,7 @@ class _Parser:
 
     def _things(self, draft: _Draft, block: Block, *, named: bool) -> list[Entry]:
         """Return the things on one line of a list: several where names stand on a line that no bullet opens."""
-        line = draft.line or block.span
+        line = draft.line if draft.line and block is draft.blocks[0] else block.span
         if not named or block.kind is BlockKind.ITEM:
             return [_entry(block.span, line)]
         return [_entry(span, line) for span in block.span.pieces(self.text, _NAMES, ".")]

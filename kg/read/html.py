@@ -12,9 +12,9 @@ from kg.model import BlockKind
 from kg.read.blocks import BlockWriter
 
 _HEADINGS: Final = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_ITEMS: Final = {"li", "dd"}
+_ITEMS: Final = {"li"}
 _BLOCKS: Final = _HEADINGS | _ITEMS | {
-    "address", "article", "blockquote", "br", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "header",
+    "address", "article", "blockquote", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "header",
     "hr", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
 }  # fmt: skip
 _DROPPED: Final = (

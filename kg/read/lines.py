@@ -31,31 +31,52 @@ def _is_open(words: str, below: str) -> bool:
     return below[0].islower() or not SENTENCE_END.search(words)
 
 
-def rejoined(page: Page, goes_on: Callable[[str, str], bool]) -> tuple[Block, ...]:
-    """Return the blocks of a page, each long line that was broken at some width made whole again.
+def flow(blocks: Sequence[Block], index: int, text: str) -> str:
+    """Return the words of a line and of those right below it, up to the end of the sentence."""
+    last = index
+    while last + 1 < len(blocks) and _adjoins(blocks[last], blocks[last + 1], text):
+        if SENTENCE_END.search(blocks[last].span.cut(text)):
+            break
+        last += 1
+    return Span(blocks[index].span.start, blocks[last].span.end).cut(text)
 
-    `goes_on` tells of two lines, of which the first fills a width, whether the second continues it.
+
+def rejoined(page: Page, goes_on: Callable[[BlockKind, str, str], bool]) -> tuple[Block, ...]:
+    """Return the blocks of a page, each item or long line that was broken at some width made whole again.
+
+    `goes_on` tells of a block that may be broken, and of the line below it, whether that line continues it.
     """
     blocks: list[Block] = []
     for block in page.blocks:
-        if blocks and _adjoins(blocks[-1], block, page.text) and _breaks(blocks[-1], block, page.text, goes_on):
-            blocks[-1] = Block(Span(blocks[-1].span.start, block.span.end), BlockKind.LINE)
+        if blocks and _may_break(blocks[-1], block, page.text) and _asked(goes_on, blocks[-1], block, page.text):
+            blocks[-1] = Block(Span(blocks[-1].span.start, block.span.end), blocks[-1].kind)
         else:
             blocks.append(block)
     return tuple(blocks)
 
 
-def _breaks(first: Block, second: Block, text: str, goes_on: Callable[[str, str], bool]) -> bool:
-    """Tell whether a line fills a width, does not end as a sentence does, and goes on below."""
-    words = first.span.cut(text)
-    full = len(words.rpartition("\n")[2]) >= _NARROWEST or words.endswith(",")
-    return full and not words.endswith(".") and goes_on(words, second.span.cut(text))
+def _asked(goes_on: Callable[[BlockKind, str, str], bool], first: Block, second: Block, text: str) -> bool:
+    return goes_on(first.kind, first.span.cut(text), second.span.cut(text))
+
+
+def _may_break(first: Block, second: Block, text: str) -> bool:
+    """Tell whether a line stands right below a block that does not end as a sentence does."""
+    return _is_below(first, second, text) and not first.span.cut(text).endswith((".", "!", "?"))
+
+
+def fills_a_line(words: str) -> bool:
+    """Tell whether the last line of some words is so long, or ends so, that it was broken to fit a width."""
+    return len(words.rpartition("\n")[2]) >= _NARROWEST or words.endswith(",")
+
+
+def _is_below(first: Block, second: Block, text: str) -> bool:
+    """Tell whether a line stands right below a block, with no blank line between."""
+    kinds = first.kind is not BlockKind.HEADING and second.kind is BlockKind.LINE
+    return kinds and text[first.span.end : second.span.start].count("\n") == 1
 
 
 def _adjoins(first: Block, second: Block, text: str) -> bool:
-    if BlockKind.LINE is not first.kind or BlockKind.LINE is not second.kind:
-        return False
-    return text[first.span.end : second.span.start].count("\n") == 1
+    return first.kind is BlockKind.LINE and _is_below(first, second, text)
 
 
 def stands_apart(blocks: Sequence[Block], index: int, text: str) -> bool:

@@ -35,11 +35,10 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 def _continues(item: Block, line: re.Match[str], indent: int, text: str) -> bool:
-    """Tell whether a line goes on with the item above: further in than its bullet, or amid its sentence."""
+    """Tell whether a line stands right below an item and further in than its bullet."""
     if item.kind is not BlockKind.ITEM or text[item.span.end : line.start()].count("\n") != 1:
         return False
-    unfinished = text[item.span.end - 1] not in ".!?" and line.group().lstrip()[0].islower()
-    return _indent(line.group()) > indent or unfinished
+    return _indent(line.group()) > indent
 
 
 def _indent(line: str) -> int:
