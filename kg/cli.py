@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import os
+import re
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, ParamSpec
+from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec
 
 import click
 
 from kg import __version__
-from kg.errors import BuildError, KgError
+from kg.errors import BuildError, KgError, printable
 
 if TYPE_CHECKING:
     from kg.pipeline import Summary
@@ -33,37 +36,31 @@ def _options(command: Callable[_P, None]) -> Callable[_P, None]:
     def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
         try:
             command(*args, **kwargs)
+            sys.stdout.flush()
         except KgError as error:
-            click.echo(f"kg: {error}", err=True)
-            sys.exit(1)
+            _fail(error)
+        except BrokenPipeError:  # whoever read our output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            click.echo(
-                f"kg: {error.filename or 'file system'}: {error.strerror}; check the disk and its permissions",
-                err=True,
-            )
-            sys.exit(1)
+            where = str(error.filename or kwargs.get("output", "file system"))
+            _fail(KgError(where, str(error.strerror or error), "check the disk and its permissions"))
 
     for option in (
         click.option(
-            "-v",
-            "--verbose",
-            is_flag=True,
-            expose_value=False,
-            callback=_remember,
-            help="Tell more on stderr.",
+            "-v", "--verbose", is_flag=True, expose_value=False, callback=_remember, help="Tell more on stderr."
         ),
         click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_remember, help="Tell only problems."),
         click.option(
-            "-o",
-            "--output",
-            type=_PATH,
-            default=_DEFAULT_OUTPUT,
-            show_default=True,
-            help="The folder of built things.",
+            "-o", "--output", type=_PATH, default=_DEFAULT_OUTPUT, show_default=True, help="The folder of built things."
         ),
     ):
         run = option(run)
     return run
+
+
+def _fail(error: KgError) -> NoReturn:
+    click.echo(f"kg: {error}", err=True)
+    sys.exit(1)
 
 
 def _remember(context: click.Context, option: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
@@ -84,6 +81,10 @@ def main() -> None:
     kg query reading -p role=CTO    ask a named question
     kg show                         open the interactive graph
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 @main.command()
@@ -103,8 +104,9 @@ def build(paths: tuple[Path, ...], output: Path, base: str, workers: int) -> Non
     Example: kg build ~/digests -o ~/graph
     """
     from kg import pipeline  # noqa: PLC0415
+    from kg.vocab import is_iri  # noqa: PLC0415
 
-    if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or set(base) & set(' <>"{}|\\^`'):
+    if not re.match(r"https?://[^/]", base) or not base.endswith(("/", "#")) or not is_iri(base):
         raise click.BadParameter("must be an http(s) IRI that ends in / or #", param_hint="--base")
     chosen = list(paths) or [Path("data/articles")]
     _say_built(pipeline.build(chosen, output, pipeline.Options(base, workers), _progress), chosen)
@@ -130,6 +132,7 @@ def _say_built(summary: Summary, paths: Sequence[Path]) -> None:
 
 def _closing(summary: Summary, paths: Sequence[Path]) -> str:
     where, command = summary.folder, _command(summary.folder)
+    read = printable(", ".join(str(p) for p in paths))
     counts = "   ".join(f"{count} {_plural(kind, count)}" for kind, count in summary.counts.items())
     account = f"{summary.found} found = {summary.articles} articles + {summary.merged} merged into them"
     account += f" + {len(summary.skipped)} left out + {len(summary.failed)} failed"
@@ -139,7 +142,7 @@ def _closing(summary: Summary, paths: Sequence[Path]) -> str:
     ]
     return "\n".join(
         [
-            f"Built {summary.articles} articles from {', '.join(str(p) for p in paths)}  ({account})",
+            f"Built {summary.articles} {_plural('article', summary.articles)} from {read}  ({account})",
             "",
             f"  {counts}",
             "",
@@ -207,6 +210,7 @@ def query(  # noqa: PLR0913, PLR0917 - one argument for each option
     if params and name is None:
         raise click.UsageError("-p goes with a named question.")
     values = _pairs(params)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would hear of Ctrl-C only when it is done
     build_ = open_build(output)
     engine = build_.store.engine
     if name is not None:
@@ -229,6 +233,8 @@ def _pairs(params: Sequence[str]) -> dict[str, str]:
         key, equals, value = param.partition("=")
         if not equals:
             raise click.BadParameter(f"{param!r} is not KEY=VALUE", param_hint="-p")
+        if key.strip() in pairs:
+            raise click.BadParameter(f"{key.strip()!r} is given twice", param_hint="-p")
         pairs[key.strip()] = value.strip()
     return pairs
 
@@ -253,7 +259,7 @@ def _say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for column in columns:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(" ".join(cell.split())) for cell in row))
+        table.add_row(*(Text(printable(" ".join(cell.split()))) for cell in row))
     Console(width=None if sys.stdout.isatty() else 100_000).print(table)
 
 
@@ -281,9 +287,11 @@ def export(file: Path, output: Path) -> None:
     Example: kg export articles.jsonld
     """
     from kg.publish import write  # noqa: PLC0415
-    from kg.store import open_build  # noqa: PLC0415
+    from kg.store import NAMES, open_build  # noqa: PLC0415
 
     build_ = open_build(output)
+    if file.parent.resolve() == output.resolve() and file.name in NAMES:
+        raise KgError(str(file), "is there already: every build writes it", "give the export another name")
     write(build_.store.quads(), build_.base, file)
     if not _is("quiet"):
         click.echo(str(file))
@@ -299,9 +307,10 @@ def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flag
     Example: kg show --no-open
     """
     from kg import pipeline  # noqa: PLC0415
-    from kg.store import open_build  # noqa: PLC0415
+    from kg.store import Output, open_build  # noqa: PLC0415
 
     build_ = open_build(output)
+    Output(output).relink()
     page = build_.folder / "graph.html"
     if not page.exists() or build_.report["version"] != __version__:
         pipeline.write_html(build_.store.quads(), build_.base, page)
@@ -340,10 +349,11 @@ def _say_evidence(evidence: Sequence[Any]) -> None:
     article = None
     for e in evidence:
         if e.article != article:
-            click.echo(f"\n{e.article}")
+            click.echo(f"\n{printable(e.article)}")
             article = e.article
         where = f"{e.section}, " if e.section else ""
-        click.echo(f'  "{" ".join(e.exact.split())}"\n      {where}{e.path}:{e.start}-{e.end}')
+        place = printable(f"{where}{e.path}:{e.start}-{e.end}")
+        click.echo(f'  "{printable(" ".join(e.exact.split()))}"\n      {place}')
 
 
 @main.command()
@@ -365,7 +375,7 @@ def check(format_: str, output: Path) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         for problem in verdict.problems:
-            click.echo(f"{problem.where}: {problem.what}")
+            click.echo(printable(f"{problem.where}: {problem.what}"))
         if not problems and not _is("quiet"):
             click.echo(
                 f"{verdict.articles} articles, {verdict.passages} passages: each cuts its own words, all shapes hold"

@@ -12,6 +12,17 @@ KgError                  a problem a person can act on: where, what, what next
 from __future__ import annotations
 
 
+def printable(line: str) -> str:
+    r"""Return a line in which no character does anything to a terminal: those that would are shown as escapes.
+
+    >>> printable("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogateescape").decode() for c in line)
+
+
 class KgError(Exception):
     """A problem told in one line: where it is, what is wrong, and what to do next.
 
@@ -24,9 +35,8 @@ class KgError(Exception):
         self.where, self.what, self.hint = where, what, hint
 
     def __str__(self) -> str:
-        """Return the one line, control characters shown and not obeyed."""
-        line = "; ".join(part for part in (f"{self.where}: {self.what}", self.hint) if part)
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        """Return the one line."""
+        return printable("; ".join(part for part in (f"{self.where}: {self.what}", self.hint) if part))
 
 
 class InputError(KgError):

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -51,6 +54,10 @@ _COUNTED: Final = (
     Kind.CODE,
     Kind.PASSAGE,
 )
+
+_LARGEST_CHUNK: Final = 32
+_ORPHAN_CHECK: Final = 1.0
+"""Seconds."""
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -132,16 +139,30 @@ def _failure(path: str, error: Exception) -> Failure:
     """Tell why a file gave no article. A bug of ours that one page brings out must not cost the user all the others."""
     if isinstance(error, InputError):
         return Failure(path, error.what, error.hint)
-    return Failure(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug of kg")
+    return Failure(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug")
 
 
 def _run(work: Callable[[_T], _R], items: Sequence[_T], workers: int) -> Iterator[_R]:
     """Do the work on each item, in order, in this process or in several."""
-    if workers <= 1 or len(items) < min(_FEWEST_FOR_WORKERS, workers * 2):
+    chunk = max(1, min(_LARGEST_CHUNK, len(items) // (workers * 4))) if workers > 1 else 1
+    processes = min(workers, -(-len(items) // chunk))
+    if processes <= 1:
         yield from map(work, items)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, items, chunksize=max(1, min(32, len(items) // (workers * 4))))
+    with ProcessPoolExecutor(processes, get_context("spawn"), _prepare_worker, (os.getpid(),)) as pool:
+        yield from pool.map(work, items, chunksize=chunk)
+
+
+def _prepare_worker(parent: int) -> None:
+    """Leave Ctrl-C to the parent, and never outlive it: a worker that is an orphan would wait for work for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+
+
+def _die_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_ORPHAN_CHECK)
+    os._exit(1)
 
 
 def build(paths: Sequence[Path], output: Path, options: Options, tell: Callable[[str, int], None]) -> Summary:
@@ -150,6 +171,7 @@ def build(paths: Sequence[Path], output: Path, options: Options, tell: Callable[
     `tell` hears of each stage and how many files or articles it will handle. Raises InputError when not one article is
     found, BuildError when the folder cannot be written to.
     """
+    Output(output).refuse_strangers()
     found = find(paths)
     processes = options.processes(len(found.files))
     tell("reading", len(found.files))
@@ -158,7 +180,10 @@ def build(paths: Sequence[Path], output: Path, options: Options, tell: Callable[
     tell("extracting", len(groups))
     made = list(_run(partial(record, root=found.root, base=options.base), groups, processes))
     records = sorted((r for r in made if isinstance(r, Record)), key=lambda r: r.iri)
-    failed = sorted([f for f in made if isinstance(f, Failure)] + [f for _, f in surveyed if isinstance(f, Failure)])
+    failed = sorted(
+        [Failure(b.path, b.reason, "check its permissions and its name") for b in found.barred]
+        + [f for f in (*made, *(f for _, f in surveyed)) if isinstance(f, Failure)]
+    )
     if not records:
         raise _nothing(paths, found, failed)
     tell("writing", len(records))
@@ -204,7 +229,7 @@ class _Harvest:
     def _summary(self, store: Store, quads: Iterable[Any]) -> Summary:
         return Summary(
             self.output,
-            len(self.found.files) + len(self.found.skipped),
+            len(self.found.files) + len(self.found.skipped) + len(self.found.barred),
             len(self.records),
             sum(len(r.files) - 1 for r in self.records),
             self.found.skipped,

@@ -147,7 +147,7 @@ def test_a_parameter_that_a_question_has_not_is_refused(sample_build: Build) -> 
     [
         ("SELECT * WHERE {\n  ?s ?p\n}", r"query: line 3, column 2: .*; in: }"),
         ("SELEKT", r"query: line 1, column 7: expected"),
-        ("", r"query: line 1, column 1"),
+        ("  # nothing", r"query: is empty; write a SPARQL query"),
         ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE would ask another machine"),
         ("SELECT * { service silent <http://example.org/> { ?s ?p ?o } }", "SERVICE would ask another machine"),
         ("DROP ALL", r"query: line 1, column \d: expected"),
@@ -159,9 +159,45 @@ def test_a_query_that_cannot_be_asked_is_refused_with_its_place(sample_build: Bu
         ask(sample_build.store.engine, sparql, BASE)
 
 
-def test_the_word_service_in_a_literal_or_an_iri_is_no_service(sample_build: Build) -> None:
-    sparql = 'SELECT * { ?s schema:name "SERVICE" . ?s <http://example.org/SERVICE> ?service } # SERVICE'
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        'SELECT * { ?s schema:name "SERVICE" . ?s <http://example.org/SERVICE> ?service } # SERVICE',
+        "SELECT * { ?s schema:name '''it's a service''' }",
+        "PREFIX service: <urn:> SELECT * { role:customer-service-manager service:x topic:self-service }",
+    ],
+)
+def test_the_word_service_is_no_service_where_it_is_no_keyword(sample_build: Build, sparql: str) -> None:
     assert ask(sample_build.store.engine, sparql, BASE).rows == ()
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * { ?s ?p ?o #c\rSERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { BIND(''' ' ''' AS ?z) SERVICE <http://127.0.0.1:9/> { ?s ?p ' ' } }",
+        "SELECT * { ?s kg:start 0SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { OPTIONAL{?s ?p topic:a\\#b} SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { FILTER(1<2)SERVICE?x{FILTER(3>2)} }",
+    ],
+)
+def test_service_is_found_wherever_it_hides(sample_build: Build, sparql: str) -> None:
+    with pytest.raises(QuestionError, match="SERVICE would ask another machine"):
+        ask(sample_build.store.engine, sparql, BASE)
+
+
+def test_from_chooses_the_graphs_of_a_query(sample_build: Build) -> None:
+    article = sample_build.store.articles()[0]
+    count = "SELECT (COUNT(*) AS ?n) {from_} {{ ?s ?p ?o }}"
+    engine = sample_build.store.engine
+    (whole,) = ask(engine, count.format(from_=""), BASE).rows
+    (one,) = ask(engine, count.format(from_=f"FROM <{article}>"), BASE).rows
+    assert int(one[0]) == len(sample_build.store.graph(article)) < int(whole[0])
+
+
+def test_too_deep_a_query_is_refused(sample_build: Build) -> None:
+    with pytest.raises(QuestionError, match="is nested 5001 deep"):
+        ask(sample_build.store.engine, "SELECT * { " + "{" * 5000 + "}" * 5001, BASE)
 
 
 QUERIES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -70,35 +71,27 @@ def principles(article: Article, told: Iterable[Passage], mentions: Iterable[Men
     A takeaway that opens by naming its readers speaks to them in every sentence. Elsewhere a principle applies to the
     roles that its sentence names before it says what they should do.
     """
-    spoken = [m for m in mentions if m.relation is Relation.MENTIONS]
-    addressed = tuple(_addressed(article, told, spoken))
+    spoken: defaultdict[tuple[Passage, Kind], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.relation is Relation.MENTIONS:
+            spoken[mention.passage, mention.kind].append(mention)
+    addressed = tuple(m for p in told if p.name == "takeaway" for m in _addressed(article, p, spoken[p, Kind.ROLE]))
     found = []
     for passage in told:
         if verdict := judge(passage.name, article.cut(passage.place)):
-            roles = addressed if passage.name == "takeaway" else ()
-            roles = roles or tuple(_subjects(passage, verdict, spoken))
-            found.append(
-                Principle(passage, verdict.modality, verdict.rule, roles, _within(passage, Kind.TOPIC, spoken))
-            )
+            limit = passage.place.span.start + verdict.cue
+            subjects = tuple(m for m in spoken[passage, Kind.ROLE] if m.surface.span.end <= limit)
+            roles = (addressed or subjects) if passage.name == "takeaway" else subjects
+            topics = tuple(spoken[passage, Kind.TOPIC])
+            found.append(Principle(passage, verdict.modality, verdict.rule, roles, topics))
     return tuple(found)
 
 
-def _within(passage: Passage, kind: Kind, spoken: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(m for m in spoken if m.kind is kind and m.passage == passage)
-
-
-def _subjects(passage: Passage, verdict: Verdict, spoken: Iterable[Mention]) -> Iterator[Mention]:
-    limit = passage.place.span.start + verdict.cue
-    yield from (m for m in _within(passage, Kind.ROLE, spoken) if m.surface.span.end <= limit)
-
-
-def _addressed(article: Article, told: Iterable[Passage], spoken: Iterable[Mention]) -> Iterator[Mention]:
-    """Yield the roles that the takeaway's opening addresses."""
-    for passage in told:
-        opening = _ADDRESS.match(article.cut(passage.place)) if passage.name == "takeaway" else None
-        if opening:
-            end = passage.place.span.start + opening.end()
-            yield from (m for m in _within(passage, Kind.ROLE, spoken) if m.surface.span.end <= end)
+def _addressed(article: Article, passage: Passage, roles: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the roles that a takeaway's opening addresses."""
+    if opening := _ADDRESS.match(article.cut(passage.place)):
+        end = passage.place.span.start + opening.end()
+        yield from (m for m in roles if m.surface.span.end <= end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from typing import Final
 
 from kg.model import Span
 
-_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9À-ÖØ-Þ])|(?<=[。！？])|\n\s*\n")
+_END: Final = re.compile(r"[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9À-ÖØ-Þ])|(?<=[。！？])|\n[^\S\n]*+\n")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|Fig|No|Vol|Inc|Ltd|Co|Corp|approx|Jan|Feb|Mar|Apr|Jun|Jul"
     r"|Aug|Sep|Sept|Oct|Nov|Dec)|\b[A-Z]|\b[A-Z]\.[A-Z])$"
 )
 """What may stand before a full stop that ends no sentence: common abbreviations, initials, and "U.S"."""
+
+_LONGEST_ABBREVIATION: Final = 8
 
 
 def sentences(text: str, span: Span | None = None) -> Iterator[Span]:
@@ -26,7 +28,8 @@ def sentences(text: str, span: Span | None = None) -> Iterator[Span]:
     whole = span or Span(0, len(text))
     start = whole.start
     for found in _END.finditer(text, whole.start, whole.end):
-        if not _ABBREVIATION.search(text, start, found.start()):
+        before = text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start()]
+        if not _ABBREVIATION.search(before):
             yield from _trimmed(text, start, found.end())
             start = found.end()
     yield from _trimmed(text, start, whole.end)

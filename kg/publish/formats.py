@@ -89,11 +89,12 @@ def write(quads: Iterable[ox.Quad], base: str, path: Path) -> None:
     if path.suffix not in FORMATS:
         raise KgError(str(path), f"no format has the suffix {path.suffix!r}", f"use one of: {' '.join(FORMATS)}")
     data = FORMATS[path.suffix](quads, base)
-    part = f".{path.name}.{os.getpid()}"
+    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.with_name(part).write_bytes(data)
-        path.with_name(part).replace(path)
+        part.write_bytes(data)
+        part.replace(path.resolve() if path.is_symlink() else path)
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise KgError(
             str(path), f"cannot be written ({error.strerror})", "check the folder and its permissions"
         ) from error

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import UnknownNameError
 from kg.model import Iri, Kind
-from kg.vocab import kind_of, normal_form, prefixes, slug, term
+from kg.vocab import is_iri, kind_of, normal_form, prefixes, slug, term
 
 KINDS: Final = tuple(
     kind.value
@@ -34,6 +35,8 @@ _OTHER_NAMES: Final = ("skos:altLabel", "kg:path", "kg:surfaceForm")
 _SHARED_NAMES: Final = ("kg:ambiguousLabel",)
 _RANKS: Final = (_NAMES, _OTHER_NAMES, _SHARED_NAMES)
 _MOST: Final = 5
+_LISTED: Final = {"article", "field", "role", "source", "topic"}
+"""The kinds of which a named question lists all."""
 
 
 def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
@@ -46,8 +49,8 @@ def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
     if iri := _as_iri(engine, base, name, wanted):
         return iri
     labels = _labels(engine, base, wanted)
-    for rank in range(len(_RANKS)):
-        found = sorted(labels.get((rank, normal_form(name)), ()))
+    for rank, form in product(range(len(_RANKS)), dict.fromkeys((normal_form(name), normal_form(name.casefold())))):
+        found = sorted(labels.get((rank, form), ()))
         if len(found) == 1:
             return found[0]
         if found:
@@ -65,7 +68,7 @@ def _as_iri(engine: ox.Store, base: str, name: str, kinds: tuple[str, ...]) -> I
 
 
 def _is_there(engine: ox.Store, iri: str) -> bool:
-    return any(True for _ in engine.quads_for_pattern(ox.NamedNode(iri), None, None))
+    return is_iri(iri) and any(True for _ in engine.quads_for_pattern(ox.NamedNode(iri), None, None))
 
 
 def _labels(engine: ox.Store, base: str, kinds: tuple[str, ...]) -> dict[tuple[int, str], set[Iri]]:
@@ -99,6 +102,7 @@ def _unknown(name: str, kinds: tuple[str, ...], labels: list[str]) -> UnknownNam
     by_form = {label.casefold(): label for label in sorted(labels)}
     near = difflib.get_close_matches(name.casefold(), by_form, n=3, cutoff=0.5)
     near += [form for form in by_form if name.casefold() in form][: 3 - len(near)]
-    hint = f"try: {', '.join(dict.fromkeys(by_form[form] for form in near))}" if near else "see: kg query topics"
+    listing = f"kg query {kinds[0]}s" if len(kinds) == 1 and kinds[0] in _LISTED else "kg query topics"
+    hint = f"try: {', '.join(dict.fromkeys(by_form[form] for form in near))}" if near else f"see: {listing}"
     what = kinds[0] if len(kinds) == 1 else "thing"
     return UnknownNameError(repr(name), f"no {what} of that name here", hint)

@@ -17,19 +17,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import QuestionError
+from kg.model import Modality
 from kg.query.names import resolve
 from kg.vocab import ontology_dir, term
 
 _PARAMETER: Final = re.compile(r"#\s*param\s+(\w+)\s*:\s*(\w+)")
 _WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
-_MODALITIES: Final = (
-    "Obligation",
-    "Recommendation",
-    "Prohibition",
-    "Permission",
-    "Preference",
-    "Observation",
-)
+_SPOKEN: Final = {"must": "obligation", "must not": "prohibition", "should": "recommendation", "may": "permission"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,7 +60,8 @@ def find_question(name: str, folder: Path | None = None) -> Question:
     known = {q.name: q for q in questions(folder)}
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or [n for n in known if name in n or n in name]
+    wanted = name.casefold()
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4) or [n for n in known if n in wanted]
     hint = f"try one of: {', '.join(near)}" if near else "see kg questions"
     raise QuestionError("query", f"no question named {name!r}", hint)
 
@@ -88,9 +83,14 @@ def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: 
 
 
 def _value(value: str, kind: str, engine: ox.Store, base: str) -> str:
-    if kind != "modality":
-        return resolve(engine, base, value, kind)
-    named = difflib.get_close_matches(value.capitalize(), _MODALITIES, n=1, cutoff=0.6)
-    if not named:
-        raise QuestionError("modality", f"no modality {value!r}", f"it is one of: {', '.join(_MODALITIES)}")
-    return term(f"kg:{named[0]}")
+    return _modality(value) if kind == "modality" else resolve(engine, base, value, kind)
+
+
+def _modality(value: str) -> str:
+    name = value.removeprefix("kg:").removeprefix(term("kg:")).casefold()
+    name = _SPOKEN.get(" ".join(name.split()), name).capitalize()
+    if name not in set(Modality):
+        near = difflib.get_close_matches(name, list(Modality), n=1)
+        hint = f"try {near[0].lower()}" if near else f"it is one of: {', '.join(m.lower() for m in Modality)}"
+        raise QuestionError("modality", f"no modality {value!r}", hint)
+    return term(f"kg:{name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +20,22 @@ _RESULTS: Final = {
     "xml": ox.QueryResultsFormat.XML,
 }
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_NOT_CODE: Final = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL)
-_SERVICE: Final = re.compile(r"(?<![?$:\w])SERVICE\b", re.IGNORECASE)
+_TOKEN: Final = re.compile(
+    r"""
+    \"{3}(?:\\.|(?!\"{3}).)*\"{3} | '{3}(?:\\.|(?!'{3}).)*'{3}           # long literals
+    | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'                       # short literals
+    | <[^<>"{}|^`\\\x00-\x20]*>                                           # IRIs
+    | \#[^\r\n]*                                                          # comments
+    | [?$]\w+ | [\w.-]*:(?:\\.|[\w.:%-])* | \d+                           # variables, prefixed names, numbers
+    | (?P<word>[A-Za-z]+)
+    | .
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""The tokens of SPARQL, as far as it takes to tell a keyword from what only looks like one."""
+
+_DEEPEST: Final = 500
+"""Open brackets at once; the engine's parser, which recurses, is killed by some thousands."""
 
 
 @dataclass(frozen=True)
@@ -35,31 +50,52 @@ class Answer:
 def ask(engine: ox.Store, sparql: str, base: str, format_: str = "table", where: str = "query") -> Answer:
     """Run a query; rows come as text, IRIs by their prefixed names.
 
-    Raises QuestionError: for SPARQL that does not parse, naming line and column; for SERVICE, as nothing here reaches
-    the network; and for a format that the kind of query cannot have. `where` names the query in the message.
+    The default graph is the union of all graphs, unless the query chooses its own with FROM. `where` names the query
+    in messages. Raises QuestionError: for SPARQL that does not parse, naming line and column; for SERVICE, as nothing
+    here reaches the network; and for a format that the kind of query cannot have.
     """
-    if _SERVICE.search(_NOT_CODE.sub(" ", sparql)):
-        raise QuestionError(where, "SERVICE would ask another machine", "load that data into the collection instead")
+    words = [found["word"].upper() for found in _TOKEN.finditer(sparql) if found["word"]]
+    _refuse(words, sparql, where)
     names = prefixes(base)
     try:
-        found = engine.query(sparql, use_default_graph_as_union=True, prefixes=names)
+        found = engine.query(sparql, use_default_graph_as_union="FROM" not in words, prefixes=names)
+        return _rows(found, names) if format_ == "table" else Answer(document=_document(found, format_, where, names))
     except SyntaxError as error:
         raise _syntax_error(error, sparql, where) from None
     except (RuntimeError, ValueError, OSError) as error:
         raise QuestionError(where, f"cannot be answered ({error})", "simplify it, or see kg questions") from None
-    if format_ == "table":
-        return _rows(found, names)
-    return Answer(document=_document(found, format_, where, names))
+
+
+def _refuse(words: Sequence[str], sparql: str, where: str) -> None:
+    """Raise QuestionError for a query that is not to be run at all."""
+    if not words:
+        raise QuestionError(where, "is empty", "write a SPARQL query, or see kg questions")
+    if "SERVICE" in words:
+        raise QuestionError(where, "SERVICE would ask another machine", "load that data into the collection instead")
+    depth = deepest = 0
+    for found in _TOKEN.finditer(sparql):
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(found.group(), 0)
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise QuestionError(where, f"is nested {deepest} deep", f"nest at most {_DEEPEST} brackets")
 
 
 def _syntax_error(error: SyntaxError, sparql: str, where: str) -> QuestionError:
     place = _PLACE.match(str(error))
     if place is None:
         return QuestionError(where, f"is no SPARQL ({error})", "see kg questions for examples")
-    line, column, what = int(place[1]), int(place[2]), " ".join(place[3].split())
-    lines = sparql.splitlines() or [""]
+    line, column, what = int(place[1]), int(place[2]), _expected(place[3])
+    lines = sparql.split("\n")
     near = lines[min(line, len(lines)) - 1].strip()
     return QuestionError(where, f"line {line}, column {column}: {what}", f"in: {near}")
+
+
+def _expected(what: str) -> str:
+    """Return the parser's complaint without the classes of characters that it would have taken too."""
+    if "Prefix not found" in what:
+        return "a prefix that is not declared"
+    names = re.sub(r"\[(?:[^\]\\]|\\.)*\](?:, | or )?", "", " ".join(what.split()))
+    return re.sub(r"(?:, |\s|expected(?: one of)?)+$", "", names) or "not expected"
 
 
 def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, names: dict[str, str]) -> Answer:

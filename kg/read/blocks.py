@@ -7,6 +7,12 @@ from typing import Final
 
 from kg.model import Block, BlockKind, Link, Span
 
+CONTROLS: Final = {
+    **{c: " " for c in [*range(32), 0x200B, 0xFFFE, 0xFFFF] if chr(c) not in "\t\n"},
+    **dict.fromkeys((0x0B, 0x85, 0x2028, 0x2029), "\n"),
+}
+"""Rare line ends are read as one, and as a space what no XML document can hold; no offset moves by it."""
+
 _MARK: Final = r"(?:[-*+–—·»→>]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|o(?=\t))\s+|[•‣◦▪●○■□►➤✓✔⁃∙\uf0b7\uf0a7]\s*"
 _BOX: Final = r"\[[ xX]?\]\s+"
 BULLET: Final = re.compile(rf"\s*(?:(?:{_MARK})(?:{_BOX})?|{_BOX})")
@@ -43,7 +49,7 @@ class BlockWriter:
 
     def write(self, words: str, target: str = "") -> None:
         """Add words to the open block, each run of white space as one space; `target` is where the words lead."""
-        words = re.sub(r"\s+", " ", words)
+        words = re.sub(r"\s+", " ", words.translate(CONTROLS))
         if not self._line or self._line.endswith(" "):
             words = words.lstrip()
         if target and words.strip():

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.errors import InputError
 from kg.model import Page
+from kg.read.blocks import CONTROLS
 from kg.read.plain import blocks_of
 
 _TEXT: Final = frozenset({".txt", ".text", ""})
@@ -31,12 +32,10 @@ _MARKS: Final = (
 )
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
 _IS_HTML: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_NO_ENCODINGS: Final = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+"""Codecs of Python that no page is written in."""
+
 _HEAD: Final = 4096
-_CONTROLS: Final = {
-    **{c: " " for c in [*range(32), 0x200B, 0xFFFE, 0xFFFF] if chr(c) not in "\t\n"},
-    **dict.fromkeys((0x0B, 0x85, 0x2028, 0x2029), "\n"),
-}
-"""Rare line ends are read as one, and as a space what no XML document can hold; no offset moves by it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,11 +48,15 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to read, by their path below `root` (with "/" on every system), and the files left alone."""
+    """What stands at some paths: the files to read, those left alone, and what cannot even be looked at.
+
+    Paths are relative to `root`, with "/" on every system.
+    """
 
     root: Path
     files: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    barred: tuple[Skipped, ...] = ()
 
 
 def find(paths: Sequence[Path]) -> Found:
@@ -66,13 +69,25 @@ def find(paths: Sequence[Path]) -> Found:
     root = _root(paths)
     files: set[str] = set()
     skipped: set[Skipped] = set()
-    for file in (f for path in paths for f in _walk(path)):
+    barred: set[Skipped] = set()
+    for file, trouble in (found for path in paths for found in _walk(path)):
         relative = Path(os.path.relpath(file, root)).as_posix()
-        if reason := _why_skipped(file):
+        if trouble or not _is_utf8(relative):
+            shown = relative.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            barred.add(Skipped(shown, trouble or "has a name that is not UTF-8"))
+        elif reason := _why_skipped(file):
             skipped.add(Skipped(relative, reason))
         else:
             files.add(relative)
-    return Found(root, tuple(sorted(files)), tuple(sorted(skipped)))
+    return Found(root, tuple(sorted(files)), tuple(sorted(skipped)), tuple(sorted(barred)))
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _must_be_readable(path: Path) -> None:
@@ -89,18 +104,25 @@ def _root(paths: Sequence[Path]) -> Path:
     return Path(os.path.commonpath(folders))
 
 
-def _walk(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path.resolve()
+def _walk(path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files at a path, the folders left out, and with its reason each folder that cannot be opened."""
+    if not path.is_dir():
+        yield path.resolve(), ""
         return
-    for folder, names, files in os.walk(path.resolve()):
-        names[:] = sorted(n for n in names if not n.startswith("."))
-        yield from (Path(folder, name) for name in sorted(files))
+    errors: list[OSError] = []
+    for folder, names, files in os.walk(path.resolve(), onerror=errors.append):
+        left_out = [n for n in names if n.startswith(".") or Path(folder, n).is_symlink()]
+        names[:] = sorted(set(names) - set(left_out))
+        yield from ((Path(folder, name), "") for name in sorted([*files, *left_out]))
+    yield from ((Path(e.filename), f"cannot be opened ({e.strerror})") for e in errors)
 
 
 def _why_skipped(file: Path) -> str:
+    what = "folder" if file.is_dir() else "file"
     if file.name.startswith("."):
-        return "a hidden file"
+        return f"a hidden {what}"
+    if file.is_symlink() and file.is_dir():
+        return "a link to a folder"
     if file.suffix.lower() not in READ:
         return f"{file.suffix} files are not read"
     return "" if file.is_file() else "not a regular file"
@@ -113,7 +135,7 @@ def read_page(root: Path, path: str) -> Page:
     encoding.
     """
     data = _bytes(root / path, path)
-    text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n").translate(CONTROLS)
     if not text.strip():
         raise InputError(path, "is empty", "put the article's text into it, or remove it")
     return _page(path, text, hashlib.sha256(data).hexdigest())
@@ -151,14 +173,22 @@ def _decode(data: bytes, path: str) -> str:
             return _decode_as(data, encoding, path)
     if b"\0" in data[:_HEAD]:
         raise InputError(path, "is binary, not text", "save the article as text, Markdown or HTML")
-    declared = _CHARSET.search(data[:_HEAD])
+    html = Path(path).suffix.lower() in _HTML or _IS_HTML.match(data[:_HEAD].decode("latin-1"))
+    declared = _CHARSET.search(data[:_HEAD]) if html else None
     return _decode_as(data, declared.group(1).decode() if declared else "utf-8", path)
 
 
 def _decode_as(data: bytes, encoding: str, path: str) -> str:
+    if not _is_encoding(encoding):
+        raise InputError(path, f"declares the unknown encoding {encoding!r}", "save it as UTF-8")
     try:
         return data.decode(encoding)
-    except LookupError:
-        raise InputError(path, f"declares the unknown encoding {encoding!r}", "save it as UTF-8") from None
     except UnicodeDecodeError as error:
         raise InputError(path, f"byte {error.start} is not {encoding}", "save it as UTF-8") from None
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        return codecs.lookup(name).name not in _NO_ENCODINGS
+    except LookupError:
+        return False

@@ -14,9 +14,11 @@ from kg.read.blocks import BlockWriter
 _HEADINGS: Final = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ITEMS: Final = {"li"}
 _BLOCKS: Final = _HEADINGS | _ITEMS | {
-    "address", "article", "blockquote", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "header",
-    "hr", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+    "address", "article", "blockquote", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer",
+    "header", "hr", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
 }  # fmt: skip
+_CHIPS: Final = {"a", "span"}
+_LABELS: Final = {"b", "em", "strong"}
 _DROPPED: Final = (
     "//script | //style | //noscript | //template | //nav | //button | //svg | //iframe | //select | //textarea"
     " | //aside[not(.//h1 or .//h2)] | //form[not(.//h1 or .//h2)]"
@@ -84,7 +86,11 @@ def _write(element: lxml.html.HtmlElement, page: BlockWriter, kind: BlockKind, t
 
 
 def _are_chips(element: lxml.html.HtmlElement) -> bool:
-    """Tell whether an element holds nothing but like labels side by side (tags, chips), each of which is a thing."""
-    own = [element.text, *(child.tail for child in element)]
+    """Tell whether an element holds nothing but labels side by side (tags, chips), each of which is a thing."""
+    own = (element.text, *(child.tail for child in element))
     tags = [str(child.tag) for child in element]
-    return len(tags) > 1 and set(tags) in ({"span"}, {"a"}) and not any(t and t.strip() for t in own)
+    chips = [tag for tag in tags if tag in _CHIPS]
+    beside = set(tags) - _CHIPS
+    return (
+        len(chips) > 1 and beside <= _LABELS and len(tags) - len(chips) <= 1 and not any(t and t.strip() for t in own)
+    )

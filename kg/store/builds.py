@@ -26,6 +26,7 @@ from typing import Any, Final
 
 from kg.errors import BuildError
 from kg.store.dataset import Store
+from kg.vocab import is_iri
 
 FORMAT: Final = 1
 """The version of the layout of a build. A build of a higher one is refused, not guessed at."""
@@ -62,15 +63,33 @@ def open_build(output: Path) -> Build:
         raise BuildError(str(output), "holds no build", f"make one: kg build PATH -o {output}")
     try:
         report = json.loads(report_file.read_text(encoding="utf-8"))
-        made_by, format_, _ = report["version"], int(report["format"]), report["base"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        format_, made_by = int(report["format"]), str(report["version"])
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
         raise BuildError(str(report_file), "is no report of a build", "give the output folder of kg build") from error
     if format_ > FORMAT:
         hint = "upgrade article-kg, or build again into another folder"
         raise BuildError(
             str(output), f"was built by the newer version {made_by} (format {format_}, known: {FORMAT})", hint
         )
+    if not _is_whole(report):
+        raise BuildError(str(report_file), "is damaged", "build again: kg build")
     return Build(report_file.resolve().parent, report)
+
+
+def _is_whole(report: dict[str, Any]) -> bool:
+    """Tell whether a report has all that reading its build needs."""
+    articles = report.get("articles")
+    files = (
+        [f for a in articles for f in a["files"]]
+        if isinstance(articles, list) and all(map(_has_files, articles))
+        else None
+    )
+    named = is_iri(str(report.get("base"))) and isinstance(report.get("root"), str)
+    return named and files is not None and all(isinstance(f, dict) and {"path", "sha256"} <= f.keys() for f in files)
+
+
+def _has_files(article: object) -> bool:
+    return isinstance(article, dict) and isinstance(article.get("files"), list)
 
 
 class Output:
@@ -85,7 +104,7 @@ class Output:
     @contextmanager
     def new_build(self) -> Iterator[Path]:
         """Give a fresh folder that becomes the newest build when the block ends well, and leaves no trace when not."""
-        self._refuse_strangers()
+        self.refuse_strangers()
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._lock():
             self._sweep()
@@ -102,17 +121,17 @@ class Output:
         link = self.folder / ".current"
         return link.resolve() if link.is_symlink() and link.exists() else None
 
-    def _refuse_strangers(self) -> None:
+    def refuse_strangers(self) -> None:
+        """Raise BuildError when building here would overwrite what others made, or cannot be."""
+        if self.folder.is_symlink() and not self.folder.exists():
+            raise BuildError(str(self.folder), "is a link that leads nowhere", "name a folder with -o")
         if self.folder.exists() and not self.folder.is_dir():
             raise BuildError(str(self.folder), "is a file", "name a folder with -o")
-        for name in NAMES:
+        for name in (*NAMES, ".current"):
             path = self.folder / name
-            if path.exists() and not path.is_symlink():
-                raise BuildError(
-                    str(path),
-                    "was not made by kg build and would be lost",
-                    "move it, or name another folder with -o",
-                )
+            if os.path.lexists(path) and not _is_ours(path):
+                hint = "move it away, or name another folder with -o"
+                raise BuildError(str(path), "was not made by kg build and would be lost", hint)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -134,7 +153,7 @@ class Output:
         """Remove what an interrupted build left, and all builds but the newest."""
         current = self.current()
         for old in (self.folder / ".builds").glob("*"):
-            if old.resolve() != current:
+            if old.name.isdigit() and old.resolve() != current:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _fresh(self) -> Path:
@@ -144,18 +163,30 @@ class Output:
         fresh.mkdir(parents=True)
         return fresh
 
-    def _publish(self, fresh: Path) -> None:
-        """Make a complete build the newest: the links are there already or point to it from now on."""
+    def relink(self) -> None:
+        """Put the links to the parts of the newest build where they are missing."""
         for name in NAMES:
             link = self.folder / name
             if not link.is_symlink():
                 link.symlink_to(Path(".current") / name)
+
+    def _publish(self, fresh: Path) -> None:
+        """Make a complete build the newest: the links are there already or point to it from now on."""
+        self.relink()
         new = self.folder / ".current.new"
         new.unlink(missing_ok=True)
         new.symlink_to(Path(".builds") / fresh.name)
         _sync(fresh)
         new.replace(self.folder / ".current")
         _sync(self.folder)
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether something in an output folder is a link that a build made."""
+    if not path.is_symlink():
+        return False
+    target = path.readlink()
+    return target.parent == Path(".builds") if path.name == ".current" else target == Path(".current") / path.name
 
 
 def _sync(folder: Path) -> None:

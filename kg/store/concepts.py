@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.model import Fact, Iri, Kind, Value
-from kg.vocab import Vocabulary, kind_of, scheme, term
+from kg.vocab import Vocabulary, is_iri, kind_of, scheme, term
 
 _SURFACE, _FILED_UNDER = term("kg:surfaceForm"), term("kg:filedUnder")
 _TYPE: Final = term("rdf:type")
@@ -89,7 +89,7 @@ def _own(iri: Iri, use: _Used, vocabulary: Vocabulary) -> Iterator[Fact]:
 
 
 def _code(iri: Iri, names: list[str]) -> Iterator[Fact]:
-    addresses = [name for name in names if name.startswith(_ADDRESS)]
+    addresses = [name for name in names if name.startswith(_ADDRESS) and is_iri(name)]
     plain = [name for name in names if name not in addresses] or [_last_parts(addresses[0])]
     yield Fact(iri, term("schema:name"), Value(plain[0]))
     yield from (Fact(iri, term("schema:codeRepository"), Iri(address)) for address in addresses)

@@ -96,5 +96,6 @@ def _open(path: Path | None, *, read_only: bool) -> ox.Store:
         return ox.Store()
     try:
         return ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-    except OSError as error:
-        raise BuildError(str(path), f"the store cannot be opened ({error})", "build it again: kg build") from error
+    except (OSError, RuntimeError) as error:
+        what = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise BuildError(str(path), f"the store cannot be opened ({what})", "build it again: kg build") from error

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import Final
 
+import pyoxigraph as ox
+
 from kg.model import Iri, Kind
 
 BASE: Final = "https://w3id.org/article-kg/"
@@ -70,7 +72,7 @@ def digest(text: str, length: int = 8) -> str:
     >>> digest("large language model")
     '9c26adb2'
     """
-    return hashlib.sha256(text.encode()).hexdigest()[:length]
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:length]
 
 
 def slug(label: str) -> str:
@@ -105,6 +107,19 @@ def mint(base: str, kind: Kind, label: str, identity: str = "") -> Iri:
     """
     name = slug(label)
     return Iri(f"{base}{kind}/{name}-{digest(identity)}" if identity else f"{base}{kind}/{name}")
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text can be the name of a thing in RDF: an absolute IRI that the engine accepts.
+
+    >>> is_iri("https://example.org/a"), is_iri("https://example.org/[x]"), is_iri("topic:coding agent")
+    (True, False, False)
+    """
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def kind_of(base: str, iri: str) -> Kind | None:
