@@ -173,12 +173,15 @@ def test_finding_files_names_what_is_left_out(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "linked").symlink_to(tmp_path / "deep")
     found = find([tmp_path, tmp_path / "deep"])
     assert found.files == ("a.txt", "deep/b.md")
     reasons = {s.path: s.reason for s in found.skipped}
     assert reasons == {
         "deep/c.png": ".png files are not read",
         ".secret.txt": "a hidden file",
+        ".git": "a hidden folder",
+        "linked": "a link to a folder",
         "pipe.txt": "not a regular file",
     }
 

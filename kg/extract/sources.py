@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.passages import PROSE, TITLE
 from kg.model import Article, Kind, Mention, Passage, Place, Relation, Span
 
-_NAME: Final = r"[A-Z][\w&.'’-]*(?:\s+(?:of|the|for|and|&)?\s*[A-Z][\w&'’-]*)+"
+_NAME: Final = r"[A-Z][\w&.'’-]*(?:\s++(?:(?:of|the|for|and|&)\s++)?[A-Z][\w&'’-]*)+"
 _SAYS: Final = (
     r"(?:argues?|asserts?|claims?|concludes?|estimates?|finds?|found|notes?|observes?|points? out|predicts?|reports?"
     r"|says?|states?|suggests?|warns?|writes?|wrote)"

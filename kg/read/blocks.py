@@ -31,6 +31,9 @@ def without_bullet(span: Span, text: str) -> tuple[Span, bool]:
     return Span(span.start + start, max(span.start + start, span.start + len(line.rstrip()))), bool(bullet)
 
 
+_TEXT: Final = re.compile(r"[^\W_]")
+
+
 class BlockWriter:
     """Text written block by block, one line between blocks; used for formats whose visible text is not the file's own.
 
@@ -59,7 +62,7 @@ class BlockWriter:
     def close(self, kind: BlockKind) -> None:
         """End the open block, if anything stands in it."""
         line = self._line.rstrip()
-        if line:
+        if _TEXT.search(line):
             start = len(self.text) + 1 if self.text else 0
             self.text += f"\n{line}" if self.text else line
             span, bullet = without_bullet(Span(start, start + len(line)), self.text)

@@ -54,6 +54,10 @@ class DetailReader:
         ends = [following.start() for following in found[1:]] + [len(line)]
         return [self._stated(line, label, end) for label, end in zip(found, ends, strict=True)]
 
+    def has_label(self, line: str) -> bool:
+        """Tell whether a line holds the label of a detail, wherever."""
+        return bool(self._label.search(line))
+
     def _stated(self, line: str, label: re.Match[str], end: int) -> Stated:
         value = Span(min(label.end(), end), end).trimmed(line, _MARKS, _MARKS)
         form = " ".join(label.group(1).casefold().split())

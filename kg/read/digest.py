@@ -107,14 +107,12 @@ class _Parser:
         new = table.heading(below) or table.inline(below)[0] or table.is_furniture(below, "furniture")
         if new or reader.credits(below):
             return False
-        wraps = reader.details(words) or reader.credits(words) or table.inline(words)[0]
-        if kind is BlockKind.ITEM and not wraps:
-            return below[0].islower()
-        return (
-            bool(wraps)
-            and fills_a_line(words)
-            and (words[-1] in ",—" or below[0].islower() or any(c in below for c in ",·."))
-        )
+        unfinished = below[0].islower() or words[-1] in ",—&"
+        if reader.details(words):
+            return fills_a_line(words) and (unfinished or reader.has_label(below))
+        if reader.credits(words) or table.inline(words)[0]:
+            return fills_a_line(words) and (unfinished or "," in below or below.endswith("."))
+        return kind is BlockKind.ITEM and below[0].islower()
 
     # the title
 
@@ -233,12 +231,12 @@ class _Parser:
         words, after = self._words(self.blocks[index]), self.blocks[index + 1]
         if not (words[0].isupper() and len(words.split()) <= _LONGEST_HEADING and words[-1] not in ".,;!"):
             return False
-        if self._reader.details(self._words(after)):
+        if self._reader.details(self._words(after)) or self.headings.heading(self._words(after)):
             return False
         if after.kind is BlockKind.ITEM:
             return self._is_finished(index - 1)
         below = flow(self.blocks, index + 1, self.text)
-        if below[0].islower() or self.headings.heading(below) or self._reader.credits(below):
+        if below[0].islower() or self._reader.credits(below):
             return False
         apart = not self._in_list() and stands_apart(self.blocks, index, self.text)
         long = len(below.split()) >= _SHORTEST_SENTENCE

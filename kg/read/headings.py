@@ -13,6 +13,9 @@ from kg.vocab import Concept, normal_form
 
 _INLINE: Final = re.compile(r"([^:\n]{2,40}):[ \t\u00a0]*(?=\S)")
 _LONGEST_FURNITURE: Final = 8
+_LONGEST_LABEL: Final = 200
+"""Characters; what is longer is text."""
+
 _BESIDE: Final = re.compile(r"^(?:\d{1,2}[.)]\s+|[\W_]+)|\s*\{#[\w-]+\}\s*$|[^\w)…]+$|[\u200b-\u200f\u2060\ufeff]")
 """What may stand about the words of a heading: a number, a picture, an anchor, a colon, marks that nobody sees."""
 
@@ -82,7 +85,7 @@ class Headings:
         return any(self.is_in(key, group) for key in keys)
 
     def _opened(self, line: str) -> list[str]:
-        folded = " ".join(_BESIDE.sub("", line).split()).casefold()
+        folded = " ".join(_BESIDE.sub("", line[:_LONGEST_LABEL]).split()).casefold()
         return [key for opening, key in self.openings if folded.startswith(opening + " ")]
 
     def labels(self, group: str) -> list[str]:
@@ -102,7 +105,7 @@ def _spaced(words: str) -> str:
 
 def _form(line: str) -> str:
     """Return the form under which two spellings of a heading are one, however loud: "KEY INSIGHTS:", "Key insight"."""
-    return normal_form(_BESIDE.sub("", line).casefold())
+    return normal_form(_BESIDE.sub("", line).casefold()) if len(line) <= _LONGEST_LABEL else ""
 
 
 def heading_span(span: Span, text: str) -> Span:

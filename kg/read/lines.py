@@ -9,8 +9,9 @@ from typing import Final
 from kg.model import Block, BlockKind, Page, Span
 
 SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
+_SHORTEST_BROKEN: Final = 30
 _NARROWEST: Final = 60
-"""Characters; a line shorter than this was not broken because it was too long."""
+"""Characters; a shorter line was not broken because it was too long: in prose, in a line of details or names."""
 
 
 def paragraphs(blocks: Sequence[Block], text: str) -> list[Span]:
@@ -35,7 +36,8 @@ def flow(blocks: Sequence[Block], index: int, text: str) -> str:
     """Return the words of a line and of those right below it, up to the end of the sentence."""
     last = index
     while last + 1 < len(blocks) and _adjoins(blocks[last], blocks[last + 1], text):
-        if SENTENCE_END.search(blocks[last].span.cut(text)):
+        words = blocks[last].span.cut(text)
+        if len(words) < _SHORTEST_BROKEN or SENTENCE_END.search(words):
             break
         last += 1
     return Span(blocks[index].span.start, blocks[last].span.end).cut(text)
