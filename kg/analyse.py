@@ -10,7 +10,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.model import Kind
-from kg.vocab import kind_of, slug, term
+from kg.vocab import kind_of, normal_form, slug, term
 
 _ARTICLE_EDGES: Final = {
     term("schema:about"): "is about",
@@ -80,7 +80,8 @@ _Edge = tuple[str, str, str, tuple[dict[str, Any], ...]]
 
 def _attributes(facts: _Facts, iri: str, base: str) -> dict[str, Any]:
     label = facts.first(iri, *_LABELS) or facts.first(iri, term("kg:path")) or iri
-    alternatives = tuple(a for a in facts.all(iri, *_ALTERNATIVES) if a != label)
+    others = {normal_form(a): a for a in reversed(facts.all(iri, *_ALTERNATIVES))}
+    alternatives = tuple(sorted(a for form, a in others.items() if form != normal_form(label)))
     note = facts.first(iri, *_NOTES)
     return {
         "kind": str(kind_of(base, iri)),

@@ -172,7 +172,7 @@ def build(paths: Sequence[Path], output: Path, options: Options, tell: Callable[
     found, BuildError when the folder cannot be written to.
     """
     Output(output).refuse_strangers()
-    found = find(paths)
+    found = find(paths, apart=output)
     processes = options.processes(len(found.files))
     tell("reading", len(found.files))
     surveyed = list(_run(partial(_survey, root=found.root, base=options.base), found.files, processes))

@@ -142,9 +142,12 @@ def test_a_folder_that_is_no_build_is_one_line(tmp_path: Path) -> None:
         ["query", "reading", "--sparql", "ASK {}"],
         ["query", "--sparql", "ASK {}", "-p", "role=CTO"],
         ["query", "reading", "-p", "role"],
+        ["query", "reading", "-p", "role=CTO", "-p", "role=Editor"],
         ["query", "reading", "--format", "pdf"],
         ["build", "--base", "javascript:alert(1)"],
         ["build", "--base", "https://example.org"],
+        ["build", "--base", "https:///"],
+        ["build", "--base", "https://exa%zz.org/"],
         ["build", "--workers", "-1"],
         ["why"],
         ["frobnicate"],
@@ -221,3 +224,60 @@ def test_a_reader_that_stops_early_is_no_error(sample: Path) -> None:
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.stdout.count("\n") == 1
+
+
+def test_a_reader_that_reads_nothing_is_no_error(sample: Path) -> None:
+    command = f"{sys.executable} -m kg why CTO -o {sample} | true"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_odd_names_are_one_line(sample: Path) -> None:
+    for name in ("topic:coding agent", "topic:<x>", "https://w3id.org/article-kg/topic/%zz", "\x1b[31m", "x" * 5000):
+        line = refused("why", name, "-o", sample)
+        assert "no thing of that name here" in line
+        assert "\x1b" not in line
+
+
+def test_a_modality_is_asked_for_by_its_name_or_its_verb(sample: Path) -> None:
+    must = kg("query", "duties", "-p", "modality=must", "--format", "csv", "-o", sample).stdout
+    assert must == kg("query", "duties", "-p", "modality=kg:Obligation", "--format", "csv", "-o", sample).stdout
+    assert must.count("Obligation") >= 2
+    assert "no modality 'Obsession'" in refused("query", "duties", "-p", "modality=Obsession", "-o", sample)
+
+
+def test_articles_of_a_top_field_are_those_of_its_sub_fields(sample: Path) -> None:
+    rows = kg("query", "articles", "-p", "field=Business & Management", "--format", "csv", "-o", sample).stdout
+    assert len(rows.splitlines()) == 3
+
+
+def test_what_a_build_writes_is_no_target_of_an_export(sample: Path) -> None:
+    before = (sample / "graph.ttl").read_bytes()
+    assert "is there already" in refused("export", sample / "graph.ttl", "-o", sample)
+    assert (sample / "graph.ttl").read_bytes() == before
+
+
+def test_show_puts_back_a_link_that_is_gone(tmp_path: Path) -> None:
+    kg("build", SEED, "-q", "-o", tmp_path / "out")
+    (tmp_path / "out" / "graph.html").unlink()
+    assert kg("show", "--no-open", "-o", tmp_path / "out").returncode == 0
+    assert (tmp_path / "out" / "graph.html").exists()
+
+
+def test_a_terminal_that_knows_only_ascii_is_no_error(sample: Path) -> None:
+    done = kg("query", "articles", "-o", sample, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "you\\u2019re" in done.stdout
+
+
+def test_nothing_in_an_article_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
+    page = tmp_path / "in" / "a\x1b[31mb.txt"
+    page.parent.mkdir()
+    page.write_text(
+        SEED.read_text(encoding="utf-8").replace("Interconnects AI", "Inter\u202econnects\x9b2J"), encoding="utf-8"
+    )
+    kg("build", page.parent, "-q", "-o", tmp_path / "out")
+    for command in (["why", "CTO"], ["query", "articles"], ["query", "sources"], ["check"]):
+        done = kg(*command, "-o", tmp_path / "out")
+        assert done.returncode == 0
+        assert not set(done.stdout + done.stderr) & {"\x1b", "\x9b", "\u202e"}

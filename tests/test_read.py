@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.model import Article, Kind, Page
 from kg.pipeline import read_article
-from kg.read import Headings, article_on, find, read_page
+from kg.read import Headings, article_on, find, merge, read_page
 from kg.read.files import LARGEST
 from kg.vocab import BASE, load
 from tests.pages import RENDERINGS, Digest, digests, rendering_a, rendering_b
@@ -131,6 +131,132 @@ def test_a_list_on_the_line_of_its_heading(tmp_path: Path) -> None:
     (topics,) = (s for s in article.sections if s.name == "topics")
     assert [article.cut(e.words) for e in topics.entries] == ["Code Review", "Hiring"]
     assert {article.cut(e.line) for e in topics.entries} == {"Topics: Code Review, Hiring"}
+
+
+def test_a_list_of_names_on_the_line_below_its_heading(tmp_path: Path) -> None:
+    text = "T\nSummary\nA team wrote.\nBest for\nCTO, Tech Lead, and Editor\nTopics\nHiring | Code Review\n"
+    found = sections(read(tmp_path, text))
+    assert found["Best for"] == ["CTO", "Tech Lead", "Editor"]
+    assert found["Topics"] == ["Hiring", "Code Review"]
+
+
+def test_headings_in_capitals_with_numbers_colons_and_pictures(tmp_path: Path) -> None:
+    text = "T\n\nSUMMARY\n\nA team wrote.\n\n🔑 KEY TAKEAWAYS:\n\nKeep it small.\n\nPRINCIPLES\n- Ask.\n"
+    article = read(tmp_path, text)
+    assert [s.name for s in article.sections] == ["summary", "takeaway", "principles"]
+    assert [article.cut(s.heading) for s in article.sections if s.heading][1] == "🔑 KEY TAKEAWAYS"
+
+
+STRAY = [
+    ("Home > Articles\nOn review\nSummary\nA team wrote.\nTopics\n- Hiring\n", "page.txt"),
+    ("https://example.org/a\nShare\nOn review\nSummary\nA team wrote.\nTopics\n- Hiring\n", "page.txt"),
+    ("[Home](/)\n\n# On review\n\n## Summary\n\nA team wrote.\n\n## Topics\n\n- Hiring\n", "page.md"),
+    ("---\ntitle: x\n---\n\n# On review\n\n## Summary\n\nA team wrote.\n\n## Topics\n\n- Hiring\n", "page.md"),
+    ("**On review**\n\n**Summary**\n\nA team wrote.\n\n**Topics**\n\n- Hiring\n", "page.md"),
+    ("On review\n=========\n\nSummary\n-------\n\nA team wrote.\n\nTopics\n------\n\n- Hiring\n", "page.md"),
+    (
+        "<p>Daily digest</p><li>Topics</li><h1>On<br>review</h1><h2>Summary</h2><p>A team wrote.<h2>Topics</h2>Hiring",
+        "page.html",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), STRAY)
+def test_stray_lines_are_not_the_title(tmp_path: Path, text: str, name: str) -> None:
+    article = read(tmp_path, text, name)
+    assert article.title
+    assert article.cut(article.title) == "On review"
+    assert sections(article)["Summary"] == ["A team wrote."]
+    assert sections(article)["Topics"] == ["Hiring"]
+
+
+def test_what_follows_a_line_of_names_is_not_a_name(tmp_path: Path) -> None:
+    text = "T\nSummary\nA team wrote.\nBest for: CTO\nCounterpoints\nOne reader disagrees with all of it here.\n"
+    found = sections(read(tmp_path, text))
+    assert found["Best for"] == ["CTO"]
+    assert found["Counterpoints"] == ["One reader disagrees with all of it here."]
+
+
+def test_what_follows_the_credits_is_kept_and_is_no_section(tmp_path: Path) -> None:
+    article = read(tmp_path, rendering_b(PAGE) + "Topics\nAbout\nPrivacy\nContact us today\n")
+    assert article.detail("curator") == "Lectern"
+    found = sections(article)
+    assert found["Topics"] == ["Code Review", "Hiring"]
+    assert found[f"Related on {PAGE.curator}"] == ["Another title"]
+    assert "Contact us today" in " ".join(found[""])
+
+
+CREDITS = [
+    "Curated by Lectern, originally published by The Quiet Deploy",
+    "Digest by Lectern · Original article by The Quiet Deploy",
+    "curation by: Lectern. Originally published in: The Quiet Deploy. Read it at example.org.",
+]
+
+
+@pytest.mark.parametrize("line", CREDITS)
+def test_credits_in_other_words(tmp_path: Path, line: str) -> None:
+    article = read(tmp_path, f"T\nSummary\nA team wrote.\nTopics\n- Hiring\n{line}\n")
+    assert (article.detail("curator"), article.detail("publisher")) == ("Lectern", "The Quiet Deploy")
+
+
+DETAILS = [
+    "Source: The Quiet Deploy; Field: Crafts; Depth: Advanced",
+    "Source: The Quiet Deploy | Field: Crafts | Depth: Advanced",
+    "By Jane Roe · Source: The Quiet Deploy · Field: Crafts · Depth: Advanced",
+    "Source:\nThe Quiet Deploy\nField:\nCrafts\nDepth:\nAdvanced",
+    "Publisher: The Quiet Deploy\nCategory: Crafts\nLevel: Advanced",
+]
+
+
+@pytest.mark.parametrize("line", DETAILS)
+def test_details_in_other_shapes(tmp_path: Path, line: str) -> None:
+    article = read(tmp_path, f"T\n{line}\nSummary\nA team wrote.\nTopics\n- Hiring\n")
+    assert [article.detail(n) for n in ("publisher", "field", "depth")] == ["The Quiet Deploy", "Crafts", "Advanced"]
+
+
+def test_chips_are_things_side_by_side(tmp_path: Path) -> None:
+    text = (
+        "<h1>T</h1><h2>Summary</h2><p>A team wrote.</p><h2>Topics</h2><div><span>Hiring</span><span>AI</span></div>"
+        "<p><b>Best for:</b><a href='/r'>CTO</a><a href='/s'>Editor</a></p>"
+    )
+    found = sections(read(tmp_path, text, "page.html"))
+    assert found["Topics"] == ["Hiring", "AI"]
+    assert found["Best for"] == ["CTO", "Editor"]
+
+
+def test_a_line_of_names_and_a_list_of_the_same_are_merged(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("T\nSummary\nIt’s here — at last.\nBest for: CTO\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("T\nSummary\nIt's here - at last.\nBest for: CTO, Editor\n", encoding="utf-8")
+    merged = merge(read_article(tmp_path, name, BASE) for name in ("b.txt", "a.txt"))
+    assert sections(merged)["Best for"] == ["CTO", "Editor"]
+    assert len(sections(merged)["Summary"]) == 1
+
+
+def test_characters_written_as_references_are_tamed_too(tmp_path: Path) -> None:
+    text = "<html><h1>T&#27;[31m</h1><h2>Summary</h2><p>A&#7;team&#xFFFE;wrote.</p><h2>Topics</h2></html>"
+    assert read(tmp_path, text, "page.html").pages[0].text == "T [31m\nSummary\nA team wrote.\nTopics"
+
+
+def test_a_folder_that_may_not_be_opened_and_a_name_that_is_not_text_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "good.txt").write_text("x")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")).write_text("x")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = find([tmp_path])
+    assert found.files == ("good.txt",)
+    assert {b.path: b.reason for b in found.barred} == {
+        "closed": "cannot be opened (Permission denied)",
+        "bad\\xff.txt": "has a name that is not UTF-8",
+    }
 
 
 def test_control_characters_are_read_as_spaces_and_move_nothing(tmp_path: Path) -> None:

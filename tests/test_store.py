@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from kg.store import Build, Output, Store, open_build
 from kg.store.builds import FORMAT, NAMES
 from kg.vocab import BASE, concepts_graph, load
 from tests.conftest import ARTICLES, SEED, build
-from tests.pages import Digest
+from tests.pages import Digest, rendering_a
 from tests.test_laws import records_of
 
 
@@ -157,3 +159,85 @@ def test_a_lock_dies_with_its_process(tmp_path: Path) -> None:
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
     assert run([SEED], output, Options(), lambda *_: None).articles == 1
+
+
+def test_a_damaged_store_is_one_clear_error(tmp_path: Path) -> None:
+    output = build(SEED, output=tmp_path / "out")
+    for file in (output / "store").resolve().glob("*.sst"):
+        file.write_bytes(file.read_bytes()[:50])
+    with pytest.raises(BuildError, match="the store cannot be opened"):
+        list(open_build(output).store.quads())
+
+
+@pytest.mark.parametrize("damage", [{"articles": None}, {"root": 3}, {"base": "x y"}, {"articles": [{"files": [{}]}]}])
+def test_a_damaged_report_is_one_clear_error(tmp_path: Path, damage: dict[str, object]) -> None:
+    output = build(SEED, output=tmp_path / "out")
+    report = json.loads((output / "report.json").read_text(encoding="utf-8"))
+    (output / "report.json").resolve().write_text(json.dumps({**report, **damage}))
+    with pytest.raises(BuildError, match="is damaged"):
+        open_build(output)
+
+
+def test_a_link_that_somebody_else_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text("mine")
+    output = tmp_path / "out"
+    output.mkdir()
+    (output / "graph.ttl").symlink_to(tmp_path / "mine.ttl")
+    with pytest.raises(BuildError, match="would be lost"):
+        build(SEED, output=output)
+
+
+def test_only_builds_are_swept_away(tmp_path: Path) -> None:
+    output = build(SEED, output=tmp_path / "out")
+    (output / ".builds" / "notes").mkdir()
+    build(SEED, output=output)
+    assert (output / ".builds" / "notes").exists()
+
+
+def test_building_into_the_folder_of_the_articles_reads_no_product_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(SEED.read_text(encoding="utf-8"), encoding="utf-8")
+    for place in ("output", "output", ".", "."):
+        output = build(tmp_path, output=tmp_path / place)
+        report = json.loads((output / "report.json").read_text(encoding="utf-8"))
+        assert len(report["articles"]) == 1
+        assert report["failed"] == []
+
+
+def test_an_address_that_is_no_iri_is_kept_as_a_name() -> None:
+    told = {"Code references": ("https://example.org/[x]", "https://github.com/org/tool")}
+    page = Digest("One", "P", prose={"Summary": ("A team wrote.",)}, lists=told)
+    store = Store(BASE)
+    store.put(records_of([page], "b.txt"), load())
+    named = {str(q.object.value) for q in store.quads() if q.predicate.value.endswith("/codeRepository")}  # type: ignore[union-attr]
+    names = {str(q.object.value) for q in store.quads() if q.predicate.value == "https://schema.org/name"}  # type: ignore[union-attr]
+    assert named == {"https://github.com/org/tool"}
+    assert {"https://example.org/[x]", "org/tool"} <= names
+
+
+def test_workers_die_with_their_parent(tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    for number in range(400):
+        page = rendering_a(Digest(f"Article {number}", "P", prose={"Summary": ("Every team should review code.",)}))
+        (inputs / f"{number}.txt").write_text(page, encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "build", str(inputs), "--workers", "2", "-q", "-o", str(tmp_path / "out")]
+    with subprocess.Popen(command) as process:
+        workers: list[int] = []
+        deadline = time.monotonic() + 20
+        while len(workers) < 2 and time.monotonic() < deadline:
+            workers = children(process.pid)
+        process.kill()
+    assert len(workers) >= 2
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline + 20:
+        time.sleep(0.1)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+
+
+def children(parent: int) -> list[int]:
+    """Return the processes that a process has started, by /proc."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            if f"\nPPid:\t{parent}\n" in status.read_text():
+                found.append(int(status.parent.name))
+    return found

@@ -31,7 +31,7 @@ KINDS: Final = tuple(
 """The kinds of thing that can be asked for by name."""
 
 _NAMES: Final = ("skos:prefLabel", "schema:name", "schema:headline", "schema:text")
-_OTHER_NAMES: Final = ("skos:altLabel", "kg:path", "kg:surfaceForm")
+_OTHER_NAMES: Final = ("skos:altLabel", "skos:hiddenLabel", "kg:path", "kg:surfaceForm")
 _SHARED_NAMES: Final = ("kg:ambiguousLabel",)
 _RANKS: Final = (_NAMES, _OTHER_NAMES, _SHARED_NAMES)
 _MOST: Final = 5

@@ -59,10 +59,11 @@ class Found:
     barred: tuple[Skipped, ...] = ()
 
 
-def find(paths: Sequence[Path]) -> Found:
+def find(paths: Sequence[Path], apart: Path | None = None) -> Found:
     """Find the files to read at `paths`; folders are searched with all below them, links to folders not followed.
 
-    Raises InputError for a path that does not exist and for a named file of a kind that is not read.
+    A folder `apart` inside them, into which things are built, is not searched. Raises InputError for a path that does
+    not exist and for a named file of a kind that is not read.
     """
     for path in paths:
         _must_be_readable(path)
@@ -70,7 +71,7 @@ def find(paths: Sequence[Path]) -> Found:
     files: set[str] = set()
     skipped: set[Skipped] = set()
     barred: set[Skipped] = set()
-    for file, trouble in (found for path in paths for found in _walk(path)):
+    for file, trouble in (found for path in paths for found in _walk(path, apart and apart.resolve())):
         relative = Path(os.path.relpath(file, root)).as_posix()
         if trouble or not _is_utf8(relative):
             shown = relative.encode(errors="surrogateescape").decode(errors="backslashreplace")
@@ -104,16 +105,17 @@ def _root(paths: Sequence[Path]) -> Path:
     return Path(os.path.commonpath(folders))
 
 
-def _walk(path: Path) -> Iterator[tuple[Path, str]]:
+def _walk(path: Path, apart: Path | None) -> Iterator[tuple[Path, str]]:
     """Yield the files at a path, the folders left out, and with its reason each folder that cannot be opened."""
     if not path.is_dir():
         yield path.resolve(), ""
         return
     errors: list[OSError] = []
     for folder, names, files in os.walk(path.resolve(), onerror=errors.append):
-        left_out = [n for n in names if n.startswith(".") or Path(folder, n).is_symlink()]
-        names[:] = sorted(set(names) - set(left_out))
-        yield from ((Path(folder, name), "") for name in sorted([*files, *left_out]))
+        left_out = {n for n in names if n.startswith(".") or Path(folder, n).is_symlink()}
+        names[:] = sorted(n for n in names if n not in left_out and Path(folder, n) != apart)
+        own = [n for n in files if Path(folder) == apart and Path(folder, n).is_symlink()]  # the links of a build
+        yield from ((Path(folder, name), "") for name in sorted({*files, *left_out} - {*own}))
     yield from ((Path(e.filename), f"cannot be opened ({e.strerror})") for e in errors)
 
 
