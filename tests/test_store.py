@@ -194,9 +194,10 @@ def test_only_builds_are_swept_away(tmp_path: Path) -> None:
     assert (output / ".builds" / "notes").exists()
 
 
-def test_building_into_the_folder_of_the_articles_reads_no_product_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["output", "."])
+def test_building_into_the_folder_of_the_articles_reads_no_product_of_its_own(tmp_path: Path, place: str) -> None:
     (tmp_path / "page.txt").write_text(SEED.read_text(encoding="utf-8"), encoding="utf-8")
-    for place in ("output", "output", ".", "."):
+    for _ in range(2):
         output = build(tmp_path, output=tmp_path / place)
         report = json.loads((output / "report.json").read_text(encoding="utf-8"))
         assert len(report["articles"]) == 1
