@@ -1,0 +1,36 @@
+"""The `kg` command: thin commands over the library. Heavy imports live inside the commands that need them."""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+
+import click
+
+from kg import __version__
+from kg.cli.asking import query, questions, why
+from kg.cli.building import build
+from kg.cli.giving import check, export, show
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    r"""Turn articles into a knowledge graph you can trust.
+
+    \b
+    kg build                        articles in data/articles -> output/
+    kg query reading -p role=CTO    ask a named question
+    kg show                         open the interactive graph
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
+for _command in (build, check, export, query, questions, show, why):
+    main.add_command(_command)

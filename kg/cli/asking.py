@@ -1,0 +1,148 @@
+"""`kg query`, `kg questions` and `kg why`: ask the graph."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.common import common_options, is_set
+from kg.cli.tables import say_table
+from kg.errors import KgError, printable
+
+if TYPE_CHECKING:
+    from kg.query import Answer
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="Ask for one thing: -p role=CTO.")
+@click.option("--sparql", help="Ask any SPARQL query instead.")
+@click.option(
+    "-f",
+    "--file",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ask the SPARQL query in a file.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "csv", "tsv", "json", "xml", "ttl")),
+    default="table",
+    show_default=True,
+)
+@common_options
+def query(  # noqa: PLR0913, PLR0917 - one argument for each option
+    name: str | None,
+    params: tuple[str, ...],
+    sparql: str | None,
+    file: Path | None,
+    format_: str,
+    output: Path,
+) -> None:
+    r"""Ask the named question NAME, or any SPARQL query, of the union of all graphs.
+
+    \b
+    Example: kg query principles -p topic="coding agent"
+             kg query --sparql 'SELECT * { ?a schema:about topic:hiring }'
+    """
+    from kg.query import ask, bind, find_question  # noqa: PLC0415
+    from kg.store import open_build  # noqa: PLC0415
+
+    if sum(given is not None for given in (name, sparql, file)) != 1:
+        raise click.UsageError("Give one of: a question's name, --sparql, --file.")
+    if params and name is None:
+        raise click.UsageError("-p goes with a named question.")
+    values = _pairs(params)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would hear of Ctrl-C only when it is done
+    build_ = open_build(output)
+    engine = build_.store.engine
+    if name is not None:
+        text, where = bind(find_question(name), values, engine, build_.base), f"question {name!r}"
+    else:
+        text, where = (sparql, "query") if sparql is not None else (_read(file), str(file))
+    _say_answer(ask(engine, text or "", build_.base, format_, where))
+
+
+def _read(file: Path | None) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig") if file else ""
+    except UnicodeDecodeError:
+        raise KgError(str(file), "is not UTF-8 text", "give a file with a SPARQL query") from None
+
+
+def _pairs(params: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param!r} is not KEY=VALUE", param_hint="-p")
+        if key.strip() in pairs:
+            raise click.BadParameter(f"{key.strip()!r} is given twice", param_hint="-p")
+        pairs[key.strip()] = value.strip()
+    return pairs
+
+
+def _say_answer(answer: Answer) -> None:
+    if not answer.columns:
+        click.echo(answer.document, nl=not answer.document.endswith("\n"))
+        return
+    say_table(answer.columns, answer.rows)
+    if not is_set("quiet"):
+        click.echo(f"{len(answer.rows)} {'row' if len(answer.rows) == 1 else 'rows'}", err=True)
+
+
+@click.command()
+@common_options
+def questions(output: Path) -> None:  # noqa: ARG001 - every command takes it
+    r"""List the named questions, in English, with what each can be asked for.
+
+    \b
+    Example: kg questions
+    """
+    from kg.query import questions as known  # noqa: PLC0415
+
+    rows = [(q.name, q.english, " ".join(f"-p {name}=" for name, _ in q.parameters)) for q in known()]
+    say_table(("name", "question", "may be asked for"), rows)
+
+
+@click.command()
+@click.argument("thing")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@common_options
+def why(thing: str, format_: str, output: Path) -> None:
+    r"""Show the exact sentences behind THING: a topic, role, principle, source or article, by label, slug or IRI.
+
+    \b
+    Example: kg why "coding agent"
+    """
+    from kg.query import resolve  # noqa: PLC0415
+    from kg.query import why as evidence_for  # noqa: PLC0415
+    from kg.store import open_build  # noqa: PLC0415
+
+    build_ = open_build(output)
+    iri = resolve(build_.store.engine, build_.base, thing)
+    evidence = evidence_for(build_.store.engine, iri)
+    if format_ == "json":
+        rows = [{name: getattr(e, name) for name in e.__slots__} for e in evidence]
+        click.echo(json.dumps({"thing": iri, "evidence": rows}, ensure_ascii=False, indent=1))
+        return
+    articles = len({e.article for e in evidence})
+    click.echo(f"{iri}\n{len(evidence)} passages in {articles} {'article' if articles == 1 else 'articles'}")
+    _say_evidence(evidence)
+
+
+def _say_evidence(evidence: Sequence[Any]) -> None:
+    article = None
+    for e in evidence:
+        if e.article != article:
+            click.echo(f"\n{printable(e.article)}")
+            article = e.article
+        where = f"{e.section}, " if e.section else ""
+        place = printable(f"{where}{e.path}:{e.start}-{e.end}")
+        click.echo(f'  "{printable(" ".join(e.exact.split()))}"\n      {place}')

@@ -1,0 +1,82 @@
+"""`kg export`, `kg show` and `kg check`: what a build gives, and whether it is sound."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kg import __version__
+from kg.cli.common import PATH, common_options, is_set
+from kg.errors import BuildError, KgError, printable
+
+
+@click.command()
+@click.argument("file", type=PATH)
+@common_options
+def export(file: Path, output: Path) -> None:
+    r"""Write the graph to FILE, in the format of its suffix (.ttl .trig .nq .nt .jsonld .rdf).
+
+    \b
+    Example: kg export articles.jsonld
+    """
+    from kg.publish import write  # noqa: PLC0415
+    from kg.store import NAMES, open_build  # noqa: PLC0415
+
+    build_ = open_build(output)
+    if file.parent.resolve() == output.resolve() and file.name in NAMES:
+        raise KgError(str(file), "is there already: every build writes it", "give the export another name")
+    write(build_.store.quads(), build_.base, file)
+    if not is_set("quiet"):
+        click.echo(str(file))
+
+
+@click.command()
+@click.option("--open/--no-open", "open_", default=True, help="Open it in the browser.")
+@common_options
+def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flags so
+    r"""Print the path of the interactive graph and open it; write it first when it is missing or of another version.
+
+    \b
+    Example: kg show --no-open
+    """
+    from kg import pipeline  # noqa: PLC0415
+    from kg.store import Output, open_build  # noqa: PLC0415
+
+    build_ = open_build(output)
+    Output(output).relink()
+    page = build_.folder / "graph.html"
+    if not page.exists() or build_.report["version"] != __version__:
+        pipeline.write_html(build_.store.quads(), build_.base, page)
+    click.echo(str(output / "graph.html"))
+    if open_:
+        click.launch((output / "graph.html").resolve().as_uri())
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@common_options
+def check(format_: str, output: Path) -> None:
+    r"""Check the build: its shapes, every passage against its file, and that the files are as they were.
+
+    \b
+    Example: kg check
+    """
+    from kg import pipeline  # noqa: PLC0415
+    from kg.store import open_build  # noqa: PLC0415
+
+    verdict = pipeline.check_build(open_build(output), output)
+    problems = [{"where": p.where, "what": p.what} for p in verdict.problems]
+    if format_ == "json":
+        found = {"articles": verdict.articles, "passages": verdict.passages, "problems": problems}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for problem in verdict.problems:
+            click.echo(printable(f"{problem.where}: {problem.what}"))
+        if not problems and not is_set("quiet"):
+            click.echo(
+                f"{verdict.articles} articles, {verdict.passages} passages: each cuts its own words, all shapes hold"
+            )
+    if problems:
+        raise BuildError(str(output), f"{len(problems)} problems", "build again, or correct the files that are named")
