@@ -170,6 +170,11 @@ def test_stray_lines_are_not_the_title(tmp_path: Path, text: str, name: str) -> 
     assert sections(article)["Topics"] == ["Hiring"]
 
 
+def test_code_and_markup_in_markdown_are_kept(tmp_path: Path) -> None:
+    text = "# T\n\n## Summary\n\nA team wrote.\n\n## Code references\n\n```\norg/tool\n```\n\n<p>org/other</p>\n"
+    assert sections(read(tmp_path, text, "page.md"))["Code references"] == ["org/tool", "org/other"]
+
+
 def test_what_follows_a_line_of_names_is_not_a_name(tmp_path: Path) -> None:
     text = "T\nSummary\nA team wrote.\nBest for: CTO\nCounterpoints\nOne reader disagrees with all of it here.\n"
     found = sections(read(tmp_path, text))

@@ -17,6 +17,7 @@ _HEADING: Final = re.compile(
     r"^ {0,3}#{1,6}[ \t]+\S|^\*\*[^*\n]+\*\*:?[ \t]*$|^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
 )
 _FRONT_MATTER: Final = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_MARKUP: Final = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _LAZY: Final = re.compile(r"^([ \t]*(?:[-*+]|\d{1,2}[.)])[ \t].*\n)(?=\*\*)", re.MULTILINE)
 """A list item with a line in bold right below it, which CommonMark would take into the item."""
 
@@ -59,6 +60,15 @@ def _walk(token: Token, context: list[BlockKind], page: BlockWriter) -> None:
         context.pop()
     elif token.type == "inline":
         _write_inline(token.children or [], context[-1], page)
+    elif token.type in {"fence", "code_block", "html_block"}:
+        _write_lines(_MARKUP.sub(" ", token.content) if token.type == "html_block" else token.content, page)
+
+
+def _write_lines(text: str, page: BlockWriter) -> None:
+    """Write code, or what markup leaves, line by line: not prose, but words of the author that must not be lost."""
+    for line in text.splitlines():
+        page.write(line)
+        page.close(BlockKind.LINE)
 
 
 def _write_inline(children: Sequence[Token], kind: BlockKind, page: BlockWriter) -> None:
