@@ -91,7 +91,7 @@ def test_a_bad_file_is_named_and_the_rest_is_built(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "kg: bad.txt: is binary, not text; save the article as text, Markdown or HTML\n" in done.stderr
     assert "kg: photo.png: left out, .png files are not read" in done.stderr
-    assert "3 found = 1 articles + 0 merged into them + 1 left out + 1 failed" in done.stdout
+    assert "3 found = 1 article + 0 merged into them + 1 left out + 1 failed" in done.stdout
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["failed"] == [
         {"path": "bad.txt", "reason": "is binary, not text", "hint": "save the article as text, Markdown or HTML"}

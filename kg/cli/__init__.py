@@ -16,16 +16,13 @@ from kg.cli.giving import check, export, show
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: kg build && kg query reading -p role=CTO && kg show",
+)
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
-    r"""Turn articles into a knowledge graph you can trust.
-
-    \b
-    kg build                        articles in data/articles -> output/
-    kg query reading -p role=CTO    ask a named question
-    kg show                         open the interactive graph
-    """
+    """Turn articles into a knowledge graph you can trust."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

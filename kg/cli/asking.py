@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.common import common_options, is_set
-from kg.cli.tables import say_table
+from kg.cli.tables import counted, say_table
 from kg.errors import KgError, printable
 
 if TYPE_CHECKING:
     from kg.query import Answer
 
 
-@click.command()
+@click.command(epilog="Example: kg query principles -p topic='coding agent'")
 @click.argument("name", required=False)
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="Ask for one thing: -p role=CTO.")
 @click.option("--sparql", help="Ask any SPARQL query instead.")
@@ -45,11 +45,9 @@ def query(  # noqa: PLR0913, PLR0917 - one argument for each option
     format_: str,
     output: Path,
 ) -> None:
-    r"""Ask the named question NAME, or any SPARQL query, of the union of all graphs.
+    """Ask a named question, or SPARQL.
 
-    \b
-    Example: kg query principles -p topic="coding agent"
-             kg query --sparql 'SELECT * { ?a schema:about topic:hiring }'
+    `kg questions` lists the NAMEs. SPARQL is asked of the union of all graphs, all prefixes known.
     """
     from kg.query import ask, bind, find_question  # noqa: PLC0415
     from kg.store import open_build  # noqa: PLC0415
@@ -94,16 +92,15 @@ def _say_answer(answer: Answer) -> None:
         return
     say_table(answer.columns, answer.rows)
     if not is_set("quiet"):
-        click.echo(f"{len(answer.rows)} {'row' if len(answer.rows) == 1 else 'rows'}", err=True)
+        click.echo(counted("row", len(answer.rows)), err=True)
 
 
-@click.command()
+@click.command(epilog="Example: kg questions")
 @common_options
 def questions(output: Path) -> None:  # noqa: ARG001 - every command takes it
-    r"""List the named questions, in English, with what each can be asked for.
+    """List the named questions.
 
-    \b
-    Example: kg questions
+    Each is in English, with what it can be asked for.
     """
     from kg.query import questions as known  # noqa: PLC0415
 
@@ -111,15 +108,14 @@ def questions(output: Path) -> None:  # noqa: ARG001 - every command takes it
     say_table(("name", "question", "may be asked for"), rows)
 
 
-@click.command()
+@click.command(epilog="Example: kg why 'coding agent'")
 @click.argument("thing")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @common_options
 def why(thing: str, format_: str, output: Path) -> None:
-    r"""Show the exact sentences behind THING: a topic, role, principle, source or article, by label, slug or IRI.
+    """Show the sentences behind a thing.
 
-    \b
-    Example: kg why "coding agent"
+    THING is a topic, role, principle, source or article, by any label, slug, path or IRI.
     """
     from kg.query import resolve  # noqa: PLC0415
     from kg.query import why as evidence_for  # noqa: PLC0415
@@ -133,7 +129,7 @@ def why(thing: str, format_: str, output: Path) -> None:
         click.echo(json.dumps({"thing": iri, "evidence": rows}, ensure_ascii=False, indent=1))
         return
     articles = len({e.article for e in evidence})
-    click.echo(f"{iri}\n{len(evidence)} passages in {articles} {'article' if articles == 1 else 'articles'}")
+    click.echo(f"{iri}\n{counted('passage', len(evidence))} in {counted('article', articles)}")
     _say_evidence(evidence)
 
 

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli.common import DEFAULT_OUTPUT, PATH, common_options, is_set
+from kg.cli.tables import counted
 from kg.errors import KgError, printable
 
 if TYPE_CHECKING:
     from kg.pipeline import Summary
 
 BASE: Final = "https://w3id.org/article-kg/"
+_WORDS: Final = {"code": "code reference"}
 
 
-@click.command()
+@click.command(epilog="Example: kg build ~/digests -o ~/graph")
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option("--base", default=BASE, show_default=True, help="The IRI that things live under.")
 @click.option(
@@ -32,10 +34,9 @@ BASE: Final = "https://w3id.org/article-kg/"
 )
 @common_options
 def build(paths: tuple[Path, ...], output: Path, base: str, workers: int) -> None:
-    r"""Build the graph of the articles at PATHS (files or folders; default: data/articles).
+    """Build the graph of articles.
 
-    \b
-    Example: kg build ~/digests -o ~/graph
+    PATHS are files or folders with .txt, .md and .html files; by default data/articles.
     """
     from kg import pipeline  # noqa: PLC0415
     from kg.vocab import is_iri  # noqa: PLC0415
@@ -48,7 +49,7 @@ def build(paths: tuple[Path, ...], output: Path, base: str, workers: int) -> Non
 
 def _progress(stage: str, count: int) -> None:
     if sys.stderr.isatty() and not is_set("quiet"):
-        click.echo(f"{stage} {count} {'file' if count == 1 else 'files'} ...", err=True)
+        click.echo(f"{stage} {counted('file', count)} ...", err=True)
 
 
 def _say_built(summary: Summary, paths: Sequence[Path]) -> None:
@@ -67,8 +68,8 @@ def _say_built(summary: Summary, paths: Sequence[Path]) -> None:
 def _closing(summary: Summary, paths: Sequence[Path]) -> str:
     where, command = summary.folder, _command(summary.folder)
     read = printable(", ".join(str(p) for p in paths))
-    counts = "   ".join(f"{count} {_plural(kind, count)}" for kind, count in summary.counts.items())
-    account = f"{summary.found} found = {summary.articles} articles + {summary.merged} merged into them"
+    counts = "   ".join(counted(_WORDS.get(kind, kind), count) for kind, count in summary.counts.items())
+    account = f"{summary.found} found = {counted('article', summary.articles)} + {summary.merged} merged into them"
     account += f" + {len(summary.skipped)} left out + {len(summary.failed)} failed"
     tries = [
         f"{command[0]} questions",
@@ -76,7 +77,7 @@ def _closing(summary: Summary, paths: Sequence[Path]) -> str:
     ]
     return "\n".join(
         [
-            f"Built {summary.articles} {_plural('article', summary.articles)} from {read}  ({account})",
+            f"Built {counted('article', summary.articles)} from {read}  ({account})",
             "",
             f"  {counts}",
             "",
@@ -88,10 +89,6 @@ def _closing(summary: Summary, paths: Sequence[Path]) -> str:
             *(f"  {line}" for line in tries),
         ]
     )
-
-
-def _plural(kind: str, count: int) -> str:
-    return {"code": "code references" if count != 1 else "code reference"}.get(kind, kind if count == 1 else f"{kind}s")
 
 
 def _command(output: Path) -> tuple[str, str]:

@@ -12,14 +12,13 @@ from kg.cli.common import PATH, common_options, is_set
 from kg.errors import BuildError, KgError, printable
 
 
-@click.command()
+@click.command(epilog="Example: kg export articles.jsonld")
 @click.argument("file", type=PATH)
 @common_options
 def export(file: Path, output: Path) -> None:
-    r"""Write the graph to FILE, in the format of its suffix (.ttl .trig .nq .nt .jsonld .rdf).
+    """Write the graph to a file.
 
-    \b
-    Example: kg export articles.jsonld
+    The suffix of FILE says the format: .ttl .trig .nq .nt .jsonld .rdf
     """
     from kg.publish import write  # noqa: PLC0415
     from kg.store import NAMES, open_build  # noqa: PLC0415
@@ -32,14 +31,13 @@ def export(file: Path, output: Path) -> None:
         click.echo(str(file))
 
 
-@click.command()
+@click.command(epilog="Example: kg show --no-open")
 @click.option("--open/--no-open", "open_", default=True, help="Open it in the browser.")
 @common_options
 def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flags so
-    r"""Print the path of the interactive graph and open it; write it first when it is missing or of another version.
+    """Open the interactive graph.
 
-    \b
-    Example: kg show --no-open
+    Its path is printed. It is written first when it is missing or of another version.
     """
     from kg import pipeline  # noqa: PLC0415
     from kg.store import Output, open_build  # noqa: PLC0415
@@ -54,14 +52,13 @@ def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flag
         click.launch((output / "graph.html").resolve().as_uri())
 
 
-@click.command()
+@click.command(epilog="Example: kg check")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @common_options
 def check(format_: str, output: Path) -> None:
-    r"""Check the build: its shapes, every passage against its file, and that the files are as they were.
+    """Check a build and its files.
 
-    \b
-    Example: kg check
+    The shapes hold, every passage cuts its own words out of its file, and the files are as they were.
     """
     from kg import pipeline  # noqa: PLC0415
     from kg.store import open_build  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Tables on the terminal."""
+"""Tables and counts on the terminal."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(printable(" ".join(cell.split()))) for cell in row))
     Console(width=None if sys.stdout.isatty() else 100_000).print(table)
+
+
+def counted(what: str, count: int) -> str:
+    """Return a number of things in words.
+
+    >>> counted("article", 1), counted("row", 0)
+    ('1 article', '0 rows')
+    """
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
