@@ -10,7 +10,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.model import Kind
-from kg.vocab import kind_of, normal_form, slug, term
+from kg.vocab import PREFIXES, digest, kind_of, normal_form, slug, term
 
 _ARTICLE_EDGES: Final = {
     term("schema:about"): "is about",
@@ -28,21 +28,31 @@ _ALTERNATIVES: Final = (term("skos:altLabel"), term("kg:surfaceForm"))
 _NODES: Final = {Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE}
 
 
+def _text(node: object) -> str:
+    return str(getattr(node, "value", ""))
+
+
 class _Facts:
     """The quads of a dataset by subject and predicate, as text."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._said_by: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self.subjects: set[str] = set()
         for quad in quads:
-            subject = str(getattr(quad.subject, "value", ""))
-            self._values[subject, quad.predicate.value].add(str(getattr(quad.object, "value", "")))
+            subject, predicate, value = _text(quad.subject), quad.predicate.value, _text(quad.object)
+            self._values[subject, predicate].add(value)
+            self._said_by[subject, predicate, value].add(_text(quad.graph_name))
             self.subjects.add(subject)
         of_kind = {s: self.all(s, term("rdf:type")) for s in self.subjects}
         self.concepts = {s for s, types in of_kind.items() if term("kg:Topic") in types or term("kg:Role") in types}
         self.titled: defaultdict[str, list[str]] = defaultdict(list)
         for s in sorted(s for s, types in of_kind.items() if term("schema:Article") in types):
             self.titled[slug(self.first(s, term("schema:headline")) or s)].append(s)
+
+    def said_by(self, subject: str, predicate: str, value: str) -> set[str]:
+        """Return the articles whose graphs hold a statement."""
+        return self._said_by.get((subject, predicate, value), set())
 
     def all(self, subject: str, *predicates: str) -> list[str]:
         return sorted({v for p in predicates for v in self._values.get((subject, p), ())})
@@ -68,9 +78,10 @@ def graph(quads: Iterable[ox.Quad], base: str) -> nx.MultiDiGraph[str]:
     for iri in things:
         if iri in linked or kind_of(base, iri) is Kind.ARTICLE:
             made.add_node(iri, **_attributes(facts, iri, base))
-    for number, (source, target, relation, evidence) in enumerate(sorted(edges, key=lambda e: e[:3])):
+    for source, target, relation, evidence in sorted(edges, key=lambda e: e[:3]):
         if source in made and target in made:
-            made.add_edge(source, target, key=f"e{number}", relation=relation, evidence=evidence)
+            key = digest(f"{source} {relation} {target}", 12)
+            made.add_edge(source, target, key=key, relation=relation, evidence=evidence)
     return made
 
 
@@ -87,7 +98,7 @@ def _attributes(facts: _Facts, iri: str, base: str) -> dict[str, Any]:
         "kind": str(kind_of(base, iri)),
         "label": label,
         "alt": alternatives,
-        "note": note.removeprefix(term("kg:modality").removesuffix("modality")),
+        "note": note.removeprefix(PREFIXES["kg"]),
         "url": facts.first(iri, term("schema:codeRepository"), term("schema:url")),
     }
 
@@ -169,9 +180,10 @@ def _principle_edges(facts: _Facts, principle: str, passages: _Passages) -> list
         (a, principle, "states", tuple(_shown(p) for p in stated if p["of"] == a))
         for a in sorted({p["of"] for p in stated})
     ]
-    evidence = tuple(_shown(p) for p in stated)
     for predicate, relation in _PRINCIPLE_EDGES.items():
-        edges += [(principle, thing, relation, evidence) for thing in facts.all(principle, predicate)]
+        for thing in facts.all(principle, predicate):
+            sayers = facts.said_by(principle, predicate, thing)
+            edges.append((principle, thing, relation, tuple(_shown(p) for p in stated if p["of"] in sayers)))
     return edges
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.model import Iri, Kind, Page
+from kg.model import Fact, Iri, Kind, Page, Value
 from kg.vocab import concepts_graph, kind_of, ontology_dir, term
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _BATCH: Final = 100
 """Articles validated together: enough that reading the shapes costs little, few enough for any memory."""
 
+_NOWHERE: Final = Page("", "", ())
 _EXACT, _START, _END = term("kg:exact"), term("kg:start"), term("kg:end")
-_PATH, _PART_OF = term("kg:path"), term("schema:isPartOf")
+_PATH = term("kg:path")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,28 +73,54 @@ def _ends(quad: ox.Quad) -> list[str]:
     return [str(node.value) for node in (quad.subject, quad.object) if isinstance(node, ox.NamedNode)]
 
 
-def check(quads: Iterable[ox.Quad], base: str, files: dict[str, str], read: Callable[[str], Page]) -> Verdict:
-    """Check a whole build.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build was made from: its articles, the SHA-256 of each input file, and how to read a file again."""
 
-    `files` gives the SHA-256 that each input file had when it was built; `read` reads a file as a page again.
-    """
+    articles: frozenset[Iri]
+    files: dict[str, str]
+    read: Callable[[str], Page]
+
+
+def check(quads: Iterable[ox.Quad], base: str, inputs: Inputs) -> Verdict:
+    """Check a whole build against what it was made from."""
     things = _Things(quads, base)
-    pages, problems = _read_again(files, read)
-    passages = {iri: _texts(quads_, base) for iri, quads_ in things.articles.items()}
+    pages, problems = _read_again(inputs)
+    passages = {iri: _passages(_triples(quads_), base) for iri, quads_ in things.articles.items()}
+    known: dict[str, Page | None] = {**dict.fromkeys(inputs.files), **pages}
     for article in sorted(things.articles):
-        problems += _miscut(article, passages[article], pages, things)
+        problems += _miscut(passages[article], _first_path(things.articles[article], article), known)
+    problems += [Problem(a, "is in the report and not in the store") for a in sorted(inputs.articles - {*passages})]
+    problems += [Problem(a, "is in the store and not in the report") for a in sorted({*passages} - inputs.articles)]
     problems += _dangling(things)
     problems += _misshapen(things)
     count = sum(len(p) for p in passages.values())
     return Verdict(len(things.articles), count, tuple(sorted(set(problems))))
 
 
-def _read_again(files: dict[str, str], read: Callable[[str], Page]) -> tuple[dict[str, Page], list[Problem]]:
+def refuse_miscut(facts: Iterable[Fact], pages: dict[str, Page]) -> None:
+    """Raise InputError for the first passage among the facts of an article that does not cut its own words."""
+    triples = [(f.subject, f.predicate, f.object.text if isinstance(f.object, Value) else f.object) for f in facts]
+    passages = {s: p for s, p in _passages(triples, "").items() if _EXACT in p}
+    for problem in _miscut(passages, next(iter(pages)), pages):
+        raise InputError(problem.where, problem.what, "please report this as a bug")
+
+
+_Triples = Iterable[tuple[str, str, str]]
+
+
+def _triples(quads: Iterable[ox.Quad]) -> _Triples:
+    return (
+        (str(getattr(q.subject, "value", "")), q.predicate.value, str(getattr(q.object, "value", ""))) for q in quads
+    )
+
+
+def _read_again(inputs: Inputs) -> tuple[dict[str, Page], list[Problem]]:
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
-    for path, sha256 in sorted(files.items()):
+    for path, sha256 in sorted(inputs.files.items()):
         try:
-            pages[path] = read(path)
+            pages[path] = inputs.read(path)
         except InputError as error:
             problems.append(Problem(path, f"{error.what}; it was there when this was built"))
             continue
@@ -102,37 +129,31 @@ def _read_again(files: dict[str, str], read: Callable[[str], Page]) -> tuple[dic
     return pages, problems
 
 
-def _texts(quads: Iterable[ox.Quad], base: str) -> dict[str, dict[str, str]]:
-    """Return the literal properties of each passage of an article."""
+def _passages(triples: _Triples, base: str) -> dict[str, dict[str, str]]:
+    """Return the properties of each passage, by its IRI."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for q in quads:
-        subject = str(getattr(q.subject, "value", ""))
-        if kind_of(base, subject) is Kind.PASSAGE:
-            found[subject][q.predicate.value] = str(getattr(q.object, "value", ""))
+    for subject, predicate, value in triples:
+        if not base or kind_of(base, subject) is Kind.PASSAGE:
+            found[subject][predicate] = value
     return dict(found)
 
 
-def _miscut(
-    article: Iri, passages: dict[str, dict[str, str]], pages: dict[str, Page], things: _Things
-) -> Iterator[Problem]:
-    """Yield the passages whose words do not stand where they are said to."""
-    paths = [str(getattr(q.object, "value", "")) for q in things.articles[article] if _is_path_of(q, article)]
-    first = paths[0] if paths else ""
+def _first_path(quads: Iterable[ox.Quad], article: Iri) -> str:
+    """Return the path of an article's first file."""
+    return next((value for s, p, value in _triples(quads) if (s, p) == (article, _PATH)), "")
+
+
+def _miscut(passages: dict[str, dict[str, str]], first: str, pages: Mapping[str, Page | None]) -> Iterator[Problem]:
+    """Yield the passages whose words do not stand where they are said to; a page that is None is told of elsewhere."""
     for iri, passage in sorted(passages.items()):
-        path = passage.get(_PATH, first)
-        page = pages.get(path)
+        path, exact = passage.get(_PATH, first), passage.get(_EXACT, "")
         start, end = passage.get(_START, ""), passage.get(_END, "")
-        if page is None or not (start.isdigit() and end.isdigit()):
+        page = pages.get(path, _NOWHERE)
+        if page is None:
             continue
-        if page.text[int(start) : int(end)] != passage.get(_EXACT):
-            yield Problem(
-                f"{path}:{start}-{end}",
-                f"does not say {passage.get(_EXACT, '')!r} ({iri.rpartition('/')[2]})",
-            )
-
-
-def _is_path_of(quad: ox.Quad, article: Iri) -> bool:
-    return quad.predicate.value == _PATH and getattr(quad.subject, "value", "") == article
+        there = page.text
+        if not (start.isdigit() and end.isdigit() and exact and there[int(start) : int(end)] == exact):
+            yield Problem(f"{path}:{start}-{end}", f"does not say {exact!r} ({iri.rpartition('/')[2]})")
 
 
 def _dangling(things: _Things) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import threading
 import time
@@ -23,16 +24,15 @@ from typing import Any, Final, TypeVar
 
 from kg import __version__
 from kg.analyse import graph
-from kg.check import Verdict, check
+from kg.check import Inputs, Verdict, check, refuse_miscut
 from kg.errors import InputError
 from kg.extract import extract
 from kg.link import link
-from kg.model import Article, Kind, Page, Record
+from kg.model import Article, Iri, Kind, Page, Record
 from kg.publish import write
 from kg.query import ask
 from kg.read import Found, Headings, Identity, Skipped, article_on, find, group, identity, merge, read_page
-from kg.store import Build, Output, Store
-from kg.store.builds import FORMAT
+from kg.store import FORMAT, Build, Output, Store
 from kg.vocab import BASE, Vocabulary, concepts_graph, kind_of, load
 
 _FEWEST_FOR_WORKERS: Final = 64
@@ -126,13 +126,15 @@ def _survey(path: str, root: Path, base: str) -> tuple[str, Identity | Failure]:
         return path, _failure(path, error)
 
 
-def record(paths: Sequence[str], root: Path, base: str) -> Record | Failure:
-    """Return the facts of the article that some files show together, or why there are none."""
+def record(paths: Sequence[str], root: Path, base: str) -> Record | tuple[Failure, ...]:
+    """Return the facts of the article that some files show together, or why each of them gave none."""
     try:
         article = merge(read_article(root, path, base) for path in paths)
-        return link(article, extract(article, _vocabulary(base)), _vocabulary(base))
+        made = link(article, extract(article, _vocabulary(base)), _vocabulary(base))
+        refuse_miscut(made.facts, {page.path: page for page in article.pages})
     except Exception as error:  # noqa: BLE001 - see _failure
-        return _failure(paths[0], error)
+        return tuple(_failure(path, error) for path in paths)
+    return made
 
 
 def _failure(path: str, error: Exception) -> Failure:
@@ -172,7 +174,7 @@ def build(paths: Sequence[Path], output: Path, options: Options, tell: Callable[
     found, BuildError when the folder cannot be written to.
     """
     Output(output).refuse_strangers()
-    found = find(paths, apart=output)
+    found = find(paths)
     processes = options.processes(len(found.files))
     tell("reading", len(found.files))
     surveyed = list(_run(partial(_survey, root=found.root, base=options.base), found.files, processes))
@@ -182,7 +184,8 @@ def build(paths: Sequence[Path], output: Path, options: Options, tell: Callable[
     records = sorted((r for r in made if isinstance(r, Record)), key=lambda r: r.iri)
     failed = sorted(
         [Failure(b.path, b.reason, "check its permissions and its name") for b in found.barred]
-        + [f for f in (*made, *(f for _, f in surveyed)) if isinstance(f, Failure)]
+        + [f for failures in made if isinstance(failures, tuple) for f in failures]
+        + [f for _, f in surveyed if isinstance(f, Failure)]
     )
     if not records:
         raise _nothing(paths, found, failed)
@@ -268,11 +271,11 @@ def _counts(quads: Iterable[Any], base: str) -> dict[str, int]:
 def _examples(store: Store) -> Iterator[str]:
     """Yield commands that ask for what stands in this build: its most addressed role and its most frequent topic."""
     for example, class_, predicate in (
-        ('query reading -p role="{}"', "kg:Role", "schema:audience"),
-        ('why "{}"', "kg:Topic", "schema:about"),
+        ("query reading -p role={}", "kg:Role", "schema:audience"),
+        ("why {}", "kg:Topic", "schema:about"),
     ):
         sparql = _MOST_COMMON.format(class_=class_, predicate=predicate)
-        yield from (example.format(label) for label, _ in ask(store.engine, sparql, store.base).rows)
+        yield from (example.format(shlex.quote(label)) for label, _ in ask(store.engine, sparql, store.base).rows)
 
 
 def write_html(quads: Iterable[Any], base: str, path: Path) -> None:
@@ -293,5 +296,10 @@ def reader(build_: Build, output: Path) -> Callable[[str], Page]:
 
 def check_build(build_: Build, output: Path) -> Verdict:
     """Check a whole build against its shapes and its input files."""
-    files = {f["path"]: f["sha256"] for article in build_.report["articles"] for f in article["files"]}
-    return check(build_.store.quads(), build_.base, files, reader(build_, output))
+    articles = build_.report["articles"]
+    inputs = Inputs(
+        frozenset(Iri(article["article"]) for article in articles),
+        {f["path"]: f["sha256"] for article in articles for f in article["files"]},
+        reader(build_, output),
+    )
+    return check(build_.store.quads(), build_.base, inputs)

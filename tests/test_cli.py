@@ -10,10 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg import __version__
+from kg.cli import main
 from tests.conftest import ARTICLES, ROOT, SEED
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def kg(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +42,7 @@ def test_help_and_version() -> None:
     assert "Turn articles into a knowledge graph" in kg("--help").stdout
     assert __version__ in kg("--version").stdout
     commands = re.findall(r"^  (\w+) ", kg("--help").stdout.partition("Commands:")[2], re.MULTILINE)
-    assert commands == ["build", "check", "export", "query", "questions", "show", "why"]
+    assert commands == sorted(main.commands)
     for command in commands:
         text = kg(command, "--help").stdout
         assert "Example: kg " in text, command
@@ -55,9 +59,32 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("build", "query", "questions", "export", "show", "why", "check"):
-        assert f"kg {command}" in readme
+    for command in main.commands:
+        assert f"kg {command}" in README
+
+
+def test_the_readme_shows_what_the_first_command_prints(tmp_path: Path) -> None:
+    shown = README.partition("ends like this:\n\n```\n")[2].partition("```")[0].partition("Try next")[0]
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    assert shown in kg("build", cwd=tmp_path).stdout
+
+
+def test_the_readme_shows_a_piece_of_the_graph(sample: Path) -> None:
+    names = [
+        line for line in (sample / "graph.ttl").read_text(encoding="utf-8").splitlines() if line.startswith("@prefix")
+    ]
+    excerpt = README.partition("```turtle\n")[2].partition("```")[0]
+    shown = {str(q) for q in ox.parse("\n".join(names) + excerpt, format=ox.RdfFormat.TURTLE)}
+    assert shown
+    assert shown <= {str(q) for q in ox.parse(path=str(sample / "graph.ttl"), format=ox.RdfFormat.TURTLE)}
+
+
+@pytest.mark.parametrize("line", re.findall(r"^kg (query [^#\n]*)", README, re.MULTILINE))
+def test_the_questions_in_the_readme_have_answers(sample: Path, line: str) -> None:
+    if "--sparql" not in line:
+        done = kg(*shlex.split(line), "-o", sample)
+        assert done.returncode == 0
+        assert len(done.stdout.splitlines()) > 1
 
 
 def test_build_says_what_it_made_where_it_is_and_what_to_try(tmp_path: Path) -> None:

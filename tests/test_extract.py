@@ -46,6 +46,9 @@ def test_sentences_lose_nothing_but_the_space_between_them(text: str) -> None:
         ("One. Two! Three? Four", 4),
         ("Dr. Oduya of the U.S. Navy wrote it, e.g. Here.", 1),
         ("It fell from 6.5 to 3. Then it rose.", 2),
+        ("No. Ask first.", 2),
+        ("We chose plan B. Then we left.", 2),
+        ("J. R. Smith wrote it.", 1),
         ("“Must have.” They said so.", 2),
         ("It said “keep it small.” and went on.", 1),
         ("One paragraph\n\nanother paragraph", 2),
@@ -68,6 +71,8 @@ def test_sentence_ends(text: str, count: int) -> None:
         ("Heads of Talent", ["Head of Talent"]),
         ("Head of Learning and Development", ["Head of Learning and Development"]),
         ("Chief Zen Officers", ["Chief Zen Officer"]),
+        ("CI/CD Engineer", ["CI/CD Engineer"]),
+        ("anyone who hires", ["anyone who hires"]),
     ],
 )
 def test_the_roles_that_a_phrase_names(vocabulary: Vocabulary, phrase: str, roles: list[str]) -> None:
@@ -104,6 +109,13 @@ def test_a_sentence_that_gives_advice_says_of_what_kind(sentence: str, modality:
         "The model obeyed text it should have treated as data.",
         "Median review time fell from 26 hours to 9.",
         "Test cases are kept in a spreadsheet.",
+        "Test coverage fell.",
+        "Share prices dropped.",
+        "Teams do not have to review everything.",
+        "Nobody has to know.",
+        "No team needs to wait.",
+        "Kubernetes is a must-have skill.",
+        "This has to do with hiring.",
         "The damage came from a permission the assistant did not need.",
     ],
 )
@@ -118,6 +130,9 @@ def test_what_only_describes_is_no_principle(sentence: str) -> None:
     [
         ("Reversible steps can run without approval.", "Permission"),
         ("An alert without an owner is noise.", "Observation"),
+        ("Teams can no longer wait.", "Observation"),
+        ("Long prompts can fail silently.", "Observation"),
+        ("A missed alert may cost a customer.", "Observation"),
         ("Output grows only as far as people can keep up.", "Observation"),
         ("A work sample predicts more than talk about work.", "Observation"),
     ],

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from kg import pipeline
 from kg.model import Fact, Kind, Record, Value
 from kg.publish import FORMATS
-from kg.store import Store, open_build
+from kg.store import Build, Store, open_build
 from kg.vocab import BASE, Vocabulary, kind_of, load, term
 from tests.conftest import ARTICLES, build
 from tests.pages import RENDERINGS, Digest, digests, rendering_a
@@ -84,6 +84,31 @@ def test_every_passage_cuts_its_own_words_and_every_drawn_fact_leads_to_one(page
         assert _describes_the_file(fact) or (fact.evidence and set(fact.evidence) <= passages), fact
         for passage in fact.evidence:
             assert _says(record, passage, fact), fact
+
+
+def test_every_fact_of_a_build_leads_to_its_words(sample_build: Build) -> None:
+    """Law 1 on the graph itself: what an article says of anything stands in a passage of that article."""
+    store = sample_build.store
+    about_file = {term(p) for p in ("kg:path", "schema:inLanguage", "schema:abstract", "rdf:type")}
+    for article in store.articles():
+        quads = store.graph(article)
+        values = {(str(q.subject.value), q.predicate.value, str(q.object.value)) for q in quads}  # type: ignore[union-attr]
+        passages = {s for s, p, _ in values if p == term("kg:exact")}
+        words = [" ".join(o.split()) for s, p, o in values if p == term("kg:exact")]
+        mentioned = {o for s, p, o in values if s in passages and p == term("schema:mentions")}
+        assert passages
+        for subject, predicate, value in values:
+            told = subject in passages or predicate in about_file or value in passages or value in mentioned
+            assert told or any(value in said for said in words) or _is_code_or_role(subject), (
+                subject,
+                predicate,
+                value,
+            )
+
+
+def _is_code_or_role(subject: str) -> bool:
+    """Tell whether a thing's name may be made from a link's address or from half of "VP of Engineering/Data"."""
+    return kind_of(BASE, subject) in {Kind.CODE, Kind.ROLE}
 
 
 def _describes_the_file(fact: Fact) -> bool:
@@ -185,6 +210,28 @@ def test_removing_articles_undoes_exactly_what_they_added(
     kept_store.put(kept, vocabulary)
     whole_store.remove([r.iri for r in records if r not in kept], vocabulary)
     assert exports(whole_store) == exports(kept_store)
+
+
+def test_a_third_page_does_not_change_what_two_others_are(tmp_path: Path) -> None:
+    told = {"Summary": ("A team wrote.",)}
+    pages = {
+        "1.txt": rendering_a(Digest("On review", "P One", prose=told)),
+        "2.txt": "On review\nSummary\nA team wrote.\nTopics\n- Hiring\n",
+        "3.txt": rendering_a(Digest("On review", "P Two", prose={"Summary": ("Another team wrote.",)})),
+        "4.txt": "Weekly notes\nSummary\nOne week.\nTopics\n- Hiring\n",
+        "5.txt": "Weekly notes\nSummary\nAnother week.\nTopics\n- Hiring\n",
+    }
+    seen = []
+    for names in (("1.txt", "2.txt"), tuple(pages)):
+        inputs = tmp_path / str(len(names))
+        inputs.mkdir()
+        for name in names:
+            (inputs / name).write_text(pages[name], encoding="utf-8")
+        output = build(inputs, output=tmp_path / f"out{len(names)}")
+        build_ = open_build(output)
+        seen.append({a: frozenset(map(str, build_.store.graph(a))) for a in build_.store.articles()})
+        assert len(seen[-1]) == {2: 1, 5: 4}[len(names)]
+    assert seen[0].items() <= seen[1].items()
 
 
 @few

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -105,8 +107,7 @@ def test_other_names_of_a_section(tmp_path: Path, heading: str, alias: str, name
 
 
 @pytest.mark.parametrize("rendering", [rendering_a, rendering_b])
-def test_an_unknown_section_is_kept_under_its_heading(tmp_path: Path, rendering: object) -> None:
-    assert callable(rendering)
+def test_an_unknown_section_is_kept_under_its_heading(tmp_path: Path, rendering: Callable[[Digest], str]) -> None:
     text = rendering(PAGE).replace("Method\n", "Why it matters\n\nIt costs a small company most of a year.\n\nMethod\n")
     found = sections(read(tmp_path, text))
     assert found["Why it matters"] == ["It costs a small company most of a year."]
@@ -173,6 +174,26 @@ def test_stray_lines_are_not_the_title(tmp_path: Path, text: str, name: str) -> 
 def test_code_and_markup_in_markdown_are_kept(tmp_path: Path) -> None:
     text = "# T\n\n## Summary\n\nA team wrote.\n\n## Code references\n\n```\norg/tool\n```\n\n<p>org/other</p>\n"
     assert sections(read(tmp_path, text, "page.md"))["Code references"] == ["org/tool", "org/other"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On review\n=====\nSummary\nA team wrote.\nTopics\n- Hiring\n", "**On** review\n**note**\nSummary\nA.\nTopics\n"],
+)
+def test_plain_text_with_rules_and_stars_is_plain_text(tmp_path: Path, text: str) -> None:
+    assert {"Summary", "Topics"} <= sections(read(tmp_path, text)).keys()
+
+
+def test_prose_that_begins_beside_its_heading_goes_on_below(tmp_path: Path) -> None:
+    found = sections(read(tmp_path, "T\n\nSummary: First.\n\nSecond paragraph here.\n\nTopics\n\n- Hiring\n"))
+    assert found["Summary"] == ["First.", "Second paragraph here."]
+
+
+def test_front_matter_is_kept_and_may_name_the_publisher(tmp_path: Path) -> None:
+    text = "---\nauthor: Jane\npublisher: The Quiet Deploy\n---\n# T\n\n## Summary\n\nA.\n\n## Topics\n\n- Hiring\n"
+    article = read(tmp_path, text, "page.md")
+    assert article.detail("publisher") == "The Quiet Deploy"
+    assert "author: Jane" in article.pages[0].text
 
 
 def test_what_follows_a_line_of_names_is_not_a_name(tmp_path: Path) -> None:
@@ -307,6 +328,8 @@ def test_finding_files_names_what_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(tmp_path / "deep")
     found = find([tmp_path, tmp_path / "deep"])
     assert found.files == ("a.txt", "deep/b.md")
+    (tmp_path / "Makefile").write_text("x")
+    assert find([tmp_path / "Makefile"]).files == ("Makefile",)
     reasons = {s.path: s.reason for s in found.skipped}
     assert reasons == {
         "deep/c.png": ".png files are not read",
@@ -330,8 +353,7 @@ def test_a_missing_path_and_a_named_file_of_another_kind_are_refused(tmp_path: P
 def test_no_text_breaks_the_reader(text: str, marks: list[str]) -> None:
     from kg.read.plain import blocks_of
 
-    headings = Headings.of(load().of(Kind.SECTION)) if not CACHE else CACHE[0]
-    CACHE[:] = [headings]
+    headings = table()
     whole = text.join(["Title\n", *marks])
     page = Page("page.txt", whole, blocks_of(whole))
     try:
@@ -343,4 +365,6 @@ def test_no_text_breaks_the_reader(text: str, marks: list[str]) -> None:
             assert article.cut(block).strip() == article.cut(block) != ""
 
 
-CACHE: list[Headings] = []
+@cache
+def table() -> Headings:
+    return Headings.of(load().of(Kind.SECTION))

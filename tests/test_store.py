@@ -143,6 +143,27 @@ def test_a_build_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         open_build(output)
 
 
+@pytest.mark.parametrize("moment", [1, 2])
+def test_a_build_killed_while_it_appears_is_there_whole_or_not_at_all(tmp_path: Path, moment: int) -> None:
+    output = build(ARTICLES, output=tmp_path / "out")
+    code = f"""
+import os
+from pathlib import Path
+from kg import pipeline
+from kg.store import builds
+calls = []
+def sync(folder):
+    calls.append(folder)
+    if len(calls) == {moment}:
+        os.kill(os.getpid(), 9)
+builds._sync = sync
+pipeline.build([Path({str(SEED)!r})], Path({str(output)!r}), pipeline.Options(), lambda *_: None)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+    assert len(open_build(output).store.articles()) == {1: 9, 2: 1}[moment]
+    assert {(output / name).resolve().parent for name in NAMES} == {open_build(output).folder}
+
+
 def test_an_interrupted_build_is_swept_away_by_the_next(tmp_path: Path) -> None:
     output = build(SEED, output=tmp_path / "out")
     (output / ".builds" / "7").mkdir()

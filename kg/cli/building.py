@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -97,4 +98,4 @@ def _command(output: Path) -> tuple[str, str]:
     on_path = shutil.which("kg")
     known = on_path and called.exists() and Path(on_path).resolve() == called.resolve()
     name = "kg" if known or called.name != "kg" else os.path.relpath(called)
-    return name, "" if str(output) == DEFAULT_OUTPUT else f" -o {output}"
+    return name, "" if str(output) == DEFAULT_OUTPUT else f" -o {shlex.quote(str(output))}"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from kg import __version__
 from kg.cli.common import PATH, common_options, is_set
 from kg.errors import BuildError, KgError, printable
 
@@ -37,7 +36,7 @@ def export(file: Path, output: Path) -> None:
 def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flags so
     """Open the interactive graph.
 
-    Its path is printed. It is written first when it is missing or of another version.
+    Its path is printed. It is written first when it is missing.
     """
     from kg import pipeline  # noqa: PLC0415
     from kg.store import Output, open_build  # noqa: PLC0415
@@ -45,7 +44,7 @@ def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flag
     build_ = open_build(output)
     Output(output).relink()
     page = build_.folder / "graph.html"
-    if not page.exists() or build_.report["version"] != __version__:
+    if not page.exists():
         pipeline.write_html(build_.store.quads(), build_.base, page)
     click.echo(str(output / "graph.html"))
     if open_:

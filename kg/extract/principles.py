@@ -22,6 +22,9 @@ _NOT_PAST: Final = (
 )
 """Behind "must" or "should": what should have been done is no advice, what should have an owner is."""
 
+_DENIED: Final = r"(?<!not )(?<!n't )(?<!n’t )"
+"""Before "have to" and the like: what one does not have to do is no duty. A sentence about nobody has none either."""
+
 _CUES: Final = (
     (
         Modality.PROHIBITION,
@@ -35,8 +38,13 @@ _CUES: Final = (
     (
         Modality.OBLIGATION,
         re.compile(
-            r"(?<![“\"‘'])\bmust\b" + _NOT_PAST + r"|\b(?:needs?|has|have) to\b|\b(?:is|are) (?:required|obliged) to\b"
-            r"|\bnecessitates?\b|\bshall\b|\bnon-negotiable\b",
+            r"(?<![“\"‘'])\bmust\b(?![-’'])"
+            + _NOT_PAST
+            + r"|^(?!no\b|nobody\b|none\b|nothing\b)[^;]*"
+            + _DENIED
+            + r"\b(?:needs?|has|have) to\b(?! do with\b)|"
+            + _DENIED
+            + r"\b(?:is|are) (?:required|obliged) to\b|\bnecessitates?\b|\bshall\b|\bnon-negotiable\b",
             re.IGNORECASE,
         ),
     ),
@@ -50,17 +58,22 @@ _CUES: Final = (
         ),
     ),
 )
-"""Cues that make a sentence a principle wherever it stands, strongest first: the first that fits gives the modality."""
+"""Cues that make a sentence a principle wherever it stands, strongest first: the first that fits gives the modality.
+
+A "must" in quotes is somebody's word and not this sentence's advice.
+"""
 
 _PREFERS: Final = re.compile(
-    r"\bprefer\w*\b|\brather than\b|\binstead of\b|\bover (?:\w+ing|the)\b|,\s+not\s+\w|\bnot\b[^,.]+,\s+but\b",
+    r"\bprefer\w*\b|\brather than\b|\binstead of\b|,\s+not\s+\w|\bnot\b[^,.]+,\s+but\b"
+    r"|\b(?:choose|favou?r|pick|prioriti[sz]e|put|value)s?\b[^,.]*\bover\b",
     re.IGNORECASE,
 )
 _PERMITS: Final = re.compile(
-    r"^(?:(?!how|that|which|who|as)\w[\w-]*\s+){1,4}(?:can|may|(?:is|are) (?:allowed|free) to)\b(?!\s+not\b)",
+    r"^(?:(?!how|that|which|who|as)\w[\w-]*\s+){1,4}(?:(?:is|are) (?:allowed|free|permitted) to\b|can\b.*\bwithout\b)",
     re.IGNORECASE,
 )
-"""What the sentence's own subject may do: "Reversible steps can run without approval"."""
+"""What the sentence's own subject may do: "Reversible steps can run without approval". A mere "can" may be a danger."""
+
 _ADDRESS: Final = re.compile(r"^For\s+[^.]*?,\s+(?:you|your)\b")
 """The opening of a takeaway that names its readers: "For CTOs and Hiring Managers in small companies, your ..."."""
 

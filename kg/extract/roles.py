@@ -34,7 +34,7 @@ def roles(
 def expand(phrase: str, vocabulary: Vocabulary) -> list[str]:
     """Return the single roles that a phrase names, each in the singular.
 
-    Only what the vocabulary knows as a whole is taken apart at "and"; a slash always separates.
+    What is taken apart at "and" or a slash must name roles that the vocabulary knows; "CI/CD Engineer" is one.
 
     >>> from kg.vocab import load
     >>> vocabulary = load()
@@ -49,7 +49,9 @@ def expand(phrase: str, vocabulary: Vocabulary) -> list[str]:
     for parts in (phrase.split("/"), _spread(phrase), _AND.split(phrase), _share_head(phrase)):
         if len(parts) > 1 and all(vocabulary.named(part, Kind.ROLE) for part in parts):
             return [_singular(part.strip()) for part in parts]
-    return [_singular(part) for part in _spread(phrase)]
+    parts = _spread(phrase)
+    known = any(vocabulary.named(part, Kind.ROLE) for part in parts)
+    return [_singular(part) for part in (parts if known else [phrase])]
 
 
 def _spread(phrase: str) -> list[str]:
@@ -76,7 +78,7 @@ def _singular(phrase: str) -> str:
     """
     found = _OF.match(phrase)
     head, rest = (found.group(1), found.group(2)) if found else (phrase, "")
-    if head.endswith("s") and not head.endswith(("ss", "us", "is")):
+    if head.endswith("s") and not head.endswith(("ss", "us", "is")) and head.rpartition(" ")[2][:1].isupper():
         head = head[:-1]
     return head + rest
 

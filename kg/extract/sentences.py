@@ -10,12 +10,12 @@ from kg.model import Span
 
 _END: Final = re.compile(r"[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9À-ÖØ-Þ])|(?<=[。！？])|\n[^\S\n]*+\n")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|Fig|No|Vol|Inc|Ltd|Co|Corp|approx|Jan|Feb|Mar|Apr|Jun|Jul"
-    r"|Aug|Sep|Sept|Oct|Nov|Dec)|\b[A-Z]|\b[A-Z]\.[A-Z])$"
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|Fig|Vol|Inc|Ltd|Co|Corp|approx|Jan|Feb|Mar|Apr|Jun|Jul"
+    r"|Aug|Sep|Sept|Oct|Nov|Dec)|(?:^|[^a-z]\s|\b[A-Z]\.)[A-Z]|\b[A-Z][\w’'-]*\s[A-Z])$"
 )
-"""What may stand before a full stop that ends no sentence: common abbreviations, initials, and "U.S"."""
+"""What may stand before a full stop that ends no sentence: common abbreviations, "U.S", and initials among names."""
 
-_LONGEST_ABBREVIATION: Final = 8
+_LONGEST_ABBREVIATION: Final = 16
 
 
 def sentences(text: str, span: Span | None = None) -> Iterator[Span]:
@@ -29,7 +29,7 @@ def sentences(text: str, span: Span | None = None) -> Iterator[Span]:
     start = whole.start
     for found in _END.finditer(text, whole.start, whole.end):
         before = text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start()]
-        if not _ABBREVIATION.search(before):
+        if not (found.group() == "." and _ABBREVIATION.search(before)):
             yield from _trimmed(text, start, found.end())
             start = found.end()
     yield from _trimmed(text, start, whole.end)

@@ -26,7 +26,8 @@ _TOKEN: Final = re.compile(
     | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'                       # short literals
     | <[^<>"{}|^`\\\x00-\x20]*>                                           # IRIs
     | \#[^\r\n]*                                                          # comments
-    | [?$]\w+ | [\w.-]*:(?:\\.|[\w.:%-])* | \d+                           # variables, prefixed names, numbers
+    | @[\w-]+ | [?$]\w+                                                  # languages, variables
+    | [\w.-]*:(?:\\.|[\w.:%-])* | \d+                                     # prefixed names, numbers
     | (?P<word>[A-Za-z]+)
     | .
     """,
@@ -74,6 +75,7 @@ def _refuse(words: Sequence[str], sparql: str, where: str) -> None:
         raise QuestionError(where, "SERVICE would ask another machine", "load that data into the collection instead")
     depth = deepest = 0
     for found in _TOKEN.finditer(sparql):
+        deepest += found.group() == "!"
         depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(found.group(), 0)
         deepest = max(deepest, depth)
     if deepest > _DEEPEST:

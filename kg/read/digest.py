@@ -207,7 +207,8 @@ class _Parser:
             return False
         heading = Span(block.span.start, block.span.start + self._words(block).index(":")).trimmed(self.text)
         content = Block(Span(block.span.start + at, block.span.end), BlockKind.LINE)
-        self._drafts.append(_Draft(key, heading, [content], block.span))
+        beside = block.span if self.headings.is_in(key, "list", "names") else None
+        self._drafts.append(_Draft(key, heading, [content], beside))
         return True
 
     def _as_heading(self, index: int, block: Block) -> bool:

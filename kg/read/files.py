@@ -16,7 +16,7 @@ from kg.model import Page
 from kg.read.blocks import CONTROLS
 from kg.read.plain import blocks_of
 
-_TEXT: Final = frozenset({".txt", ".text", ""})
+_TEXT: Final = frozenset({".txt", ".text"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
 _HTML: Final = frozenset({".htm", ".html", ".xhtml"})
 READ: Final = _TEXT | _MARKDOWN | _HTML
@@ -59,24 +59,25 @@ class Found:
     barred: tuple[Skipped, ...] = ()
 
 
-def find(paths: Sequence[Path], apart: Path | None = None) -> Found:
+def find(paths: Sequence[Path]) -> Found:
     """Find the files to read at `paths`; folders are searched with all below them, links to folders not followed.
 
-    A folder `apart` inside them, into which things are built, is not searched. Raises InputError for a path that does
-    not exist and for a named file of a kind that is not read.
+    A folder into which things were built is not searched. Raises InputError for a path that does not exist and for a
+    named file of a kind that is not read.
     """
     for path in paths:
         _must_be_readable(path)
     root = _root(paths)
+    named = {path.resolve() for path in paths if path.is_file()}
     files: set[str] = set()
     skipped: set[Skipped] = set()
     barred: set[Skipped] = set()
-    for file, trouble in (found for path in paths for found in _walk(path, apart and apart.resolve())):
+    for file, trouble in (found for path in paths for found in _walk(path)):
         relative = Path(os.path.relpath(file, root)).as_posix()
         if trouble or not _is_utf8(relative):
             shown = relative.encode(errors="surrogateescape").decode(errors="backslashreplace")
             barred.add(Skipped(shown, trouble or "has a name that is not UTF-8"))
-        elif reason := _why_skipped(file):
+        elif reason := "" if file in named else _why_skipped(file):
             skipped.add(Skipped(relative, reason))
         else:
             files.add(relative)
@@ -94,10 +95,8 @@ def _is_utf8(path: str) -> bool:
 def _must_be_readable(path: Path) -> None:
     if not path.exists():
         raise InputError(str(path), "no such file or folder", "check the path")
-    if path.is_file() and path.suffix.lower() not in READ:
-        raise InputError(
-            str(path), f"{path.suffix} files are not read", f"give one of: {' '.join(sorted(READ - {''}))}"
-        )
+    if path.is_file() and path.suffix and path.suffix.lower() not in READ:
+        raise InputError(str(path), f"{path.suffix} files are not read", f"give one of: {' '.join(sorted(READ))}")
 
 
 def _root(paths: Sequence[Path]) -> Path:
@@ -105,7 +104,7 @@ def _root(paths: Sequence[Path]) -> Path:
     return Path(os.path.commonpath(folders))
 
 
-def _walk(path: Path, apart: Path | None) -> Iterator[tuple[Path, str]]:
+def _walk(path: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files at a path, the folders left out, and with its reason each folder that cannot be opened."""
     if not path.is_dir():
         yield path.resolve(), ""
@@ -113,10 +112,15 @@ def _walk(path: Path, apart: Path | None) -> Iterator[tuple[Path, str]]:
     errors: list[OSError] = []
     for folder, names, files in os.walk(path.resolve(), onerror=errors.append):
         left_out = {n for n in names if n.startswith(".") or Path(folder, n).is_symlink()}
-        names[:] = sorted(n for n in names if n not in left_out and Path(folder, n) != apart)
-        own = [n for n in files if Path(folder) == apart and Path(folder, n).is_symlink()]  # the links of a build
-        yield from ((Path(folder, name), "") for name in sorted({*files, *left_out} - {*own}))
+        names[:] = sorted(n for n in names if n not in left_out and not _is_output(Path(folder, n)))
+        products = {n for n in files if Path(folder, n).is_symlink()} if _is_output(Path(folder)) else set()
+        yield from ((Path(folder, name), "") for name in sorted({*files, *left_out} - products))
     yield from ((Path(e.filename), f"cannot be opened ({e.strerror})") for e in errors)
+
+
+def _is_output(folder: Path) -> bool:
+    """Tell whether a folder is one that things were built into, by the folder of builds in it."""
+    return (folder / ".builds").is_dir()
 
 
 def _why_skipped(file: Path) -> str:
@@ -126,7 +130,7 @@ def _why_skipped(file: Path) -> str:
     if file.is_symlink() and file.is_dir():
         return "a link to a folder"
     if file.suffix.lower() not in READ:
-        return f"{file.suffix} files are not read"
+        return f"{file.suffix} files are not read" if file.suffix else "files without a suffix are not read"
     return "" if file.is_file() else "not a regular file"
 
 
@@ -153,7 +157,7 @@ def _page(path: str, text: str, sha256: str) -> Page:
         return Page(path, page.text, tuple(page.blocks), tuple(page.links), sha256, language)
     from kg.read.markdown import looks_like_markdown, write_markdown  # noqa: PLC0415 - the same, for markdown-it
 
-    if looks_like_markdown(text):
+    if looks_like_markdown(text, named=suffix in _MARKDOWN):
         page = write_markdown(text)
         return Page(path, page.text, tuple(page.blocks), tuple(page.links), sha256)
     return Page(path, text, blocks_of(text), (), sha256)

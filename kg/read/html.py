@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import lxml.html
@@ -19,6 +20,7 @@ _BLOCKS: Final = _HEADINGS | _ITEMS | {
 }  # fmt: skip
 _CHIPS: Final = {"a", "span"}
 _LABELS: Final = {"b", "em", "strong"}
+_LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
 _DROPPED: Final = (
     "//script | //style | //noscript | //template | //nav | //button | //svg | //iframe | //select | //textarea"
     " | //aside[not(.//h1 or .//h2)] | //form[not(.//h1 or .//h2)]"
@@ -40,7 +42,8 @@ def write_html(markup: str, path: str) -> tuple[BlockWriter, str]:
         root = lxml.html.document_fromstring(markup.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (ParserError, ValueError) as error:
         raise InputError(path, f"is not HTML that can be read ({error})", "check the file") from error
-    language = str(root.get("lang", "")).partition("-")[0].lower()
+    declared = _LANGUAGE.match(str(root.get("lang", "")))
+    language = declared[1].lower() if declared else ""
     for element in root.xpath(_DROPPED):
         _drop(element)
     page = BlockWriter()

@@ -13,22 +13,23 @@ from markdown_it.token import Token
 from kg.model import BlockKind
 from kg.read.blocks import BULLET, BlockWriter
 
-_HEADING: Final = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+\S|^\*\*[^*\n]+\*\*:?[ \t]*$|^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
-)
-_FRONT_MATTER: Final = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+_OTHER_HEADING: Final = re.compile(r"^\*\*[^*\n]+\*\*:?[ \t]*$|^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
+_FRONT_MATTER: Final = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _MARKUP: Final = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _LAZY: Final = re.compile(r"^([ \t]*(?:[-*+]|\d{1,2}[.)])[ \t].*\n)(?=\*\*)", re.MULTILINE)
 """A list item with a line in bold right below it, which CommonMark would take into the item."""
 
 
-def looks_like_markdown(text: str) -> bool:
-    r"""Tell whether a text has a Markdown heading; without one, its lines say more than its paragraphs.
+def looks_like_markdown(text: str, *, named: bool) -> bool:
+    r"""Tell whether a text has Markdown headings; without one, its lines say more than its paragraphs.
 
-    >>> looks_like_markdown("# Title\n"), looks_like_markdown("Title\n\nSummary\n")
+    Bold lines and underlined ones are headings only in a file that is `named` as Markdown: plain text has them too.
+
+    >>> looks_like_markdown("# Title\n", named=False), looks_like_markdown("Title\n=====\n", named=False)
     (True, False)
     """
-    return bool(_HEADING.search(text))
+    return bool(_HEADING.search(text) or (named and _OTHER_HEADING.search(text)))
 
 
 @cache
@@ -44,7 +45,10 @@ def write_markdown(text: str) -> BlockWriter:
     """
     page = BlockWriter()
     context = [BlockKind.LINE]
-    for token in _parser().parse(_LAZY.sub(r"\1\n", _FRONT_MATTER.sub("", text, count=1))):
+    if front := _FRONT_MATTER.match(text):
+        _write_lines(front[2], page)
+        text = text[front.end() :]
+    for token in _parser().parse(_LAZY.sub(r"\1\n", text)):
         _walk(token, context, page)
     return page
 

@@ -9,61 +9,70 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.model import Article, Detail, Entry, Place, Section
-from kg.vocab import slug
+from kg.vocab import digest, slug
 
 _WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Identity:
-    """By what an article is known: the slugs of its title, of who published it and who curated it ("" = not stated)."""
+    """By what an article is known: the slugs of its title, of who published it and who curated it ("" = not stated).
+
+    `told` holds a digest of each paragraph that the page says in prose.
+    """
 
     title: str
     publisher: str = ""
     curator: str = ""
+    told: tuple[str, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the page names both who published and who curated the article."""
+        return bool(self.publisher and self.curator)
 
     def agrees(self, other: Identity) -> bool:
-        """Tell whether two pages may show one article: same title, and nobody named on both is another."""
-        return self.title == other.title and all(
-            not mine or not theirs or mine == theirs
-            for mine, theirs in ((self.publisher, other.publisher), (self.curator, other.curator))
-        )
+        """Tell whether nobody named on both pages is another."""
+        names = ((self.publisher, other.publisher), (self.curator, other.curator))
+        return all(not mine or not theirs or mine == theirs for mine, theirs in names)
+
+    def is_same(self, other: Identity) -> bool:
+        """Tell whether two pages show one article, from what stands on these two pages alone.
+
+        The titles are the same and nobody named on both is another; and both name everybody, or they share a paragraph.
+        """
+        if self.title != other.title or not self.agrees(other):
+            return False
+        return (self.is_full and other.is_full) or bool(set(self.told) & set(other.told))
 
 
 def identity(article: Article) -> Identity:
     """Return by what an article is known; without a title that is the path of its file."""
     title = slug(article.cut(article.title)) if article.title else f"path:{article.path}"
     publisher, curator = article.detail("publisher"), article.detail("curator")
-    return Identity(title, slug(publisher) if publisher else "", slug(curator) if curator else "")
+    prose = (block for section in article.sections if not section.listed for block in section.blocks)
+    told = tuple(sorted({digest(_words(article, block)) for block in prose}))
+    return Identity(title, slug(publisher) if publisher else "", slug(curator) if curator else "", told)
 
 
 def group(identities: Mapping[str, Identity]) -> list[tuple[str, ...]]:
     """Return the paths that show one article together, sorted; the order of `identities` does not matter.
 
-    A page that does not say who published it joins the article of the same title if there is only one such article.
+    Pages that name everybody come first; another page joins the first article that it shows too.
 
-    >>> p, q = Identity("t", "p", "c"), Identity("t", "q", "c")
-    >>> group({"a": p, "b": Identity("t"), "c": q, "d": p})
-    [('a', 'd'), ('b',), ('c',)]
+    >>> full, copy, other = Identity("t", "p", "c", ("x",)), Identity("t", told=("x",)), Identity("t", told=("y",))
+    >>> group({"a": full, "b": copy, "c": other})
+    [('a', 'b'), ('c',)]
     """
-    exact: defaultdict[Identity, list[str]] = defaultdict(list)
-    for path, known in identities.items():
-        exact[known].append(path)
-    joined: defaultdict[Identity, list[str]] = defaultdict(list)
-    for known, paths in exact.items():
-        joined[_fullest(known, exact)] += paths
-    return sorted(tuple(sorted(paths)) for paths in joined.values())
-
-
-def _fullest(known: Identity, identities: Iterable[Identity]) -> Identity:
-    """Return the one fuller identity that agrees with `known`, or `known` itself when there is none or a choice."""
-    fuller = [i for i in identities if i != known and i.agrees(known) and _says_more(i, known)]
-    tops = [i for i in fuller if not any(j.agrees(i) and _says_more(j, i) for j in fuller if j != i)]
-    return tops[0] if len(tops) == 1 else known
-
-
-def _says_more(one: Identity, other: Identity) -> bool:
-    return bool(one.publisher) >= bool(other.publisher) and bool(one.curator) >= bool(other.curator)
+    groups: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for path, known in sorted(identities.items(), key=lambda item: (not item[1].is_full, item[0])):
+        same = (g for g in groups[known.title] if any(known.is_same(identities[p]) for p in g))
+        joined = next((g for g in same if all(known.agrees(identities[p]) for p in g)), None)
+        if joined is None:
+            groups[known.title].append([path])
+        else:
+            joined.append(path)
+    return sorted(tuple(sorted(paths)) for found in groups.values() for paths in found)
 
 
 def merge(articles: Iterable[Article]) -> Article:

@@ -2,7 +2,7 @@
 
 from kg.vocab.home import ontology_dir
 from kg.vocab.match import Match, Matcher, normal_form
-from kg.vocab.names import BASE, PREFIXES, concepts_graph, is_iri, kind_of, mint, prefixes, scheme, slug, term
+from kg.vocab.names import BASE, PREFIXES, concepts_graph, digest, is_iri, kind_of, mint, prefixes, scheme, slug, term
 from kg.vocab.skos import Concept, Vocabulary, load
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Matcher",
     "Vocabulary",
     "concepts_graph",
+    "digest",
     "is_iri",
     "kind_of",
     "load",
