@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from kg import pipeline
 from kg.model import Fact, Kind, Record, Value
+from kg.pipeline import harvest
 from kg.publish import FORMATS
 from kg.store import Build, Store, open_build
 from kg.vocab import BASE, Vocabulary, kind_of, load, term
@@ -299,7 +300,7 @@ def test_a_failing_build_leaves_the_old_one(sample: Path, tmp_path: Path, monkey
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "write_html", fail)
+    monkeypatch.setattr(harvest, "write_html", fail)
     with suppress(KeyboardInterrupt):
         build(ARTICLES / "009_f981ce4ae5ebafb1.md", output=output)
     assert (output / "graph.ttl").read_bytes() == before

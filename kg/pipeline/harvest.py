@@ -1,0 +1,137 @@
+"""Write all that makes up a build, and say what it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kg import __version__
+from kg.analyse import graph
+from kg.model import Kind, Record
+from kg.pipeline.articles import Failure, vocabulary
+from kg.publish import write
+from kg.query import ask
+from kg.read import Found, Skipped
+from kg.store import FORMAT, Store
+from kg.vocab import concepts_graph, kind_of
+
+_MOST_COMMON: Final = """
+SELECT ?label (COUNT(DISTINCT ?article) AS ?n) WHERE {{
+  ?article a schema:Article ; {predicate} ?thing . ?thing a {class_} ; skos:prefLabel ?label }}
+GROUP BY ?label ORDER BY DESC(?n) ?label LIMIT 1
+"""
+
+_COUNTED: Final = (
+    Kind.ARTICLE,
+    Kind.TOPIC,
+    Kind.ROLE,
+    Kind.PRINCIPLE,
+    Kind.SOURCE,
+    Kind.FIELD,
+    Kind.CODE,
+    Kind.PASSAGE,
+)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build found and made."""
+
+    folder: Path
+    found: int
+    articles: int
+    merged: int
+    skipped: tuple[Skipped, ...]
+    failed: tuple[Failure, ...]
+    counts: dict[str, int]
+    """How many things of each kind the articles speak of."""
+    examples: tuple[str, ...] = ()
+    """Commands that this build can answer, such as `query reading -p role="CTO"`."""
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """The records of a build and what became of its files, ready to be written."""
+
+    output: Path
+    base: str
+    found: Found
+    records: Sequence[Record]
+    failed: tuple[Failure, ...]
+
+    def write(self, folder: Path) -> Summary:
+        """Write all that makes up a build into an empty folder."""
+        store = Store(self.base, folder / "store")
+        store.put(self.records, vocabulary(self.base))
+        quads = list(store.quads())
+        for name in ("graph.ttl", "graph.trig"):
+            write(quads, self.base, folder / name)
+        summary = self._summary(store, quads)
+        report = json.dumps(self._report(summary), ensure_ascii=False, indent=1)
+        (folder / "report.json").write_text(report + "\n", encoding="utf-8")
+        write_html(quads, self.base, folder / "graph.html")
+        return summary
+
+    def _summary(self, store: Store, quads: Iterable[Any]) -> Summary:
+        return Summary(
+            self.output,
+            len(self.found.files) + len(self.found.skipped) + len(self.found.barred),
+            len(self.records),
+            sum(len(r.files) - 1 for r in self.records),
+            self.found.skipped,
+            self.failed,
+            _counts(quads, self.base),
+            tuple(_examples(store)),
+        )
+
+    def _report(self, summary: Summary) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "version": __version__,
+            "base": self.base,
+            "root": os.path.relpath(self.found.root, self.output.resolve()),
+            "found": summary.found,
+            "merged": summary.merged,
+            "articles": [
+                {"article": r.iri, "files": [{"path": path, "sha256": sha256} for path, sha256 in r.files]}
+                for r in self.records
+            ],
+            "skipped": [{"path": s.path, "reason": s.reason} for s in summary.skipped],
+            "failed": [{"path": f.path, "reason": f.reason, "hint": f.hint} for f in summary.failed],
+            "counts": summary.counts,
+        }
+
+
+def _counts(quads: Iterable[Any], base: str) -> dict[str, int]:
+    """Return how many things of each kind the articles themselves speak of, whatever stands above those."""
+    shared = concepts_graph(base)
+    own = (q for q in quads if getattr(q.graph_name, "value", "") != shared)
+    things = {str(getattr(node, "value", "")) for q in own for node in (q.subject, q.object)}
+    counted = Counter(kind_of(base, thing) for thing in things)
+    return {str(kind): counted[kind] for kind in _COUNTED if counted[kind]}
+
+
+def _examples(store: Store) -> Iterator[str]:
+    """Yield commands that ask for what stands in this build: its most addressed role and its most frequent topic."""
+    for example, class_, predicate in (
+        ("query reading -p role={}", "kg:Role", "schema:audience"),
+        ("why {}", "kg:Topic", "schema:about"),
+    ):
+        sparql = _MOST_COMMON.format(class_=class_, predicate=predicate)
+        yield from (example.format(shlex.quote(label)) for label, _ in ask(store.engine, sparql, store.base).rows)
+
+
+def write_html(quads: Iterable[Any], base: str, path: Path) -> None:
+    """Write the interactive graph of a dataset."""
+    from kg import view  # noqa: PLC0415 - pyvis takes longer to load than most commands run
+
+    made = graph(quads, base)
+    articles = [data["label"] for _, data in made.nodes(data=True) if data["kind"] == Kind.ARTICLE]
+    title = articles[0] if len(articles) == 1 else f"{len(articles)} articles"
+    view.write_html(made, path, title=title)
