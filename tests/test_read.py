@@ -171,6 +171,37 @@ def test_stray_lines_are_not_the_title(tmp_path: Path, text: str, name: str) -> 
     assert sections(article)["Topics"] == ["Hiring"]
 
 
+def test_details_credits_and_names_that_were_wrapped(tmp_path: Path) -> None:
+    text = (
+        "T\n· Source: The Quiet Deploy · Field: Technology & Digital — Cybersecurity &\n"
+        "Privacy · Depth: Advanced, long\nSummary\nA team wrote.\n"
+        "Best for: Chief Technology Officer, Vice President of Engineering, Data\nEngineer, CTO\n"
+        "Editorial summary, takeaway, and curation by Lectern. Original article\npublished by The Quiet Deploy.\n"
+    )
+    article = read(tmp_path, text)
+    flat = {name: " ".join(article.detail(name).split()) for name in ("field", "depth", "publisher", "curator")}
+    assert flat == {
+        "field": "Technology & Digital — Cybersecurity & Privacy",
+        "depth": "Advanced, long",
+        "publisher": "The Quiet Deploy",
+        "curator": "Lectern",
+    }
+    names = [" ".join(name.split()) for name in sections(article)["Best for"]]
+    assert names == ["Chief Technology Officer", "Vice President of Engineering", "Data Engineer", "CTO"]
+
+
+def test_a_short_unknown_section_between_blank_lines(tmp_path: Path) -> None:
+    text = "T\n\nSummary\n\nA team wrote.\n\nLimitations\n\nSmall sample.\n\nTopics\n\n- Hiring\n"
+    assert sections(read(tmp_path, text))["Limitations"] == ["Small sample."]
+
+
+def test_what_a_web_page_hides_is_not_read(tmp_path: Path) -> None:
+    text = (
+        "<h1>T</h1><h2>Summary</h2><p>A.</p><p hidden>Secret.</p><script>x()</script><h2>Topics</h2><ul><li>Hiring</ul>"
+    )
+    assert "Secret" not in read(tmp_path, text, "page.html").pages[0].text
+
+
 def test_code_and_markup_in_markdown_are_kept(tmp_path: Path) -> None:
     text = "# T\n\n## Summary\n\nA team wrote.\n\n## Code references\n\n```\norg/tool\n```\n\n<p>org/other</p>\n"
     assert sections(read(tmp_path, text, "page.md"))["Code references"] == ["org/tool", "org/other"]

@@ -83,6 +83,15 @@ def test_an_acronym_is_found_only_in_capitals() -> None:
     assert find(["AI", "RAG", "LLM"], "ai rag LLMs and a RAG; AIs") == ["LLMs", "RAG", "AIs"]
 
 
+def test_a_possessive_is_no_part_of_the_word() -> None:
+    assert find(["coding agent", "team"], "A coding agent's work, the teams’ own") == ["coding agent", "teams"]
+
+
+def test_a_hidden_label_points_to_its_concept() -> None:
+    found = load().named("GitHub Copilot", Kind.TOPIC)
+    assert [iri.rpartition("/")[2] for iri in found] == ["coding-assistant"]
+
+
 def test_an_ambiguous_label_names_all_its_concepts() -> None:
     matcher = Matcher([("PM", Iri("urn:product")), ("PM", Iri("urn:project"))])
     (match,) = matcher.find("Ask your PM.")
