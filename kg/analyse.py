@@ -10,7 +10,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.model import Kind
-from kg.vocab import PREFIXES, digest, kind_of, normal_form, slug, term
+from kg.vocab import PREFIXES, digest, kind_of, normal_form, slug, term, value_of
 
 _ARTICLE_EDGES: Final = {
     term("schema:about"): "is about",
@@ -28,10 +28,6 @@ _ALTERNATIVES: Final = (term("skos:altLabel"), term("kg:surfaceForm"))
 _NODES: Final = {Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE}
 
 
-def _text(node: object) -> str:
-    return str(getattr(node, "value", ""))
-
-
 class _Facts:
     """The quads of a dataset by subject and predicate, as text."""
 
@@ -40,9 +36,9 @@ class _Facts:
         self._said_by: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self.subjects: set[str] = set()
         for quad in quads:
-            subject, predicate, value = _text(quad.subject), quad.predicate.value, _text(quad.object)
+            subject, predicate, value = value_of(quad.subject), quad.predicate.value, value_of(quad.object)
             self._values[subject, predicate].add(value)
-            self._said_by[subject, predicate, value].add(_text(quad.graph_name))
+            self._said_by[subject, predicate, value].add(value_of(quad.graph_name))
             self.subjects.add(subject)
         of_kind = {s: self.all(s, term("rdf:type")) for s in self.subjects}
         self.concepts = {s for s, types in of_kind.items() if term("kg:Topic") in types or term("kg:Role") in types}

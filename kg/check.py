@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.model import Fact, Iri, Kind, Page, Value
-from kg.vocab import concepts_graph, kind_of, ontology_dir, term
+from kg.vocab import concepts_graph, kind_of, ontology_dir, term, value_of
 
 if TYPE_CHECKING:
     import rdflib
@@ -51,9 +51,9 @@ class _Things:
         self.articles: defaultdict[Iri, list[ox.Quad]] = defaultdict(list)
         self.described: defaultdict[str, list[ox.Quad]] = defaultdict(list)
         for quad in quads:
-            graph = Iri(str(getattr(quad.graph_name, "value", "")))
+            graph = Iri(value_of(quad.graph_name))
             if graph == concepts_graph(base):
-                self.described[str(getattr(quad.subject, "value", ""))].append(quad)
+                self.described[value_of(quad.subject)].append(quad)
             else:
                 self.articles[graph].append(quad)
 
@@ -98,11 +98,10 @@ def check(quads: Iterable[ox.Quad], base: str, inputs: Inputs) -> Verdict:
     return Verdict(len(things.articles), count, tuple(sorted(set(problems))))
 
 
-def refuse_miscut(facts: Iterable[Fact], pages: dict[str, Page]) -> None:
+def refuse_miscut(facts: Iterable[Fact], base: str, pages: dict[str, Page]) -> None:
     """Raise InputError for the first passage among the facts of an article that does not cut its own words."""
     triples = [(f.subject, f.predicate, f.object.text if isinstance(f.object, Value) else f.object) for f in facts]
-    passages = {s: p for s, p in _passages(triples, "").items() if _EXACT in p}
-    for problem in _miscut(passages, next(iter(pages)), pages):
+    for problem in _miscut(_passages(triples, base), next(iter(pages)), pages):
         raise InputError(problem.where, problem.what, "please report this as a bug")
 
 
@@ -110,9 +109,7 @@ _Triples = Iterable[tuple[str, str, str]]
 
 
 def _triples(quads: Iterable[ox.Quad]) -> _Triples:
-    return (
-        (str(getattr(q.subject, "value", "")), q.predicate.value, str(getattr(q.object, "value", ""))) for q in quads
-    )
+    return ((value_of(q.subject), q.predicate.value, value_of(q.object)) for q in quads)
 
 
 def _read_again(inputs: Inputs) -> tuple[dict[str, Page], list[Problem]]:
@@ -133,7 +130,7 @@ def _passages(triples: _Triples, base: str) -> dict[str, dict[str, str]]:
     """Return the properties of each passage, by its IRI."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for subject, predicate, value in triples:
-        if not base or kind_of(base, subject) is Kind.PASSAGE:
+        if kind_of(base, subject) is Kind.PASSAGE:
             found[subject][predicate] = value
     return dict(found)
 

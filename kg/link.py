@@ -42,7 +42,6 @@ _OF_SECTION: Final = {name: term(f"kg:{name}") for name in ("summary", "takeaway
 _REPOSITORY: Final = re.compile(
     r"^https?://(?:www\.)?(github|gitlab|bitbucket|codeberg)\.(com|org)/([\w.-]+/[\w.-]+?)(?:\.git)?/?$"
 )
-_OWNED: Final = re.compile(r"^[\w.-]+/[\w.-]+$")
 
 
 def link(article: Article, findings: Findings, vocabulary: Vocabulary) -> Record:
@@ -70,8 +69,7 @@ def article_iri(article: Article, base: str) -> Iri:
     title = article.cut(article.title)
     named = [slug(name) if name else "" for name in (article.detail("publisher"), article.detail("curator"))]
     if not all(named):
-        prose = (block for section in article.sections if not section.listed for block in section.blocks)
-        named.append(" ".join(" ".join(article.cut(block).split()) for block in prose) or article.path)
+        named.append(" ".join(article.line(block) for block in article.prose) or article.path)
     return mint(base, Kind.ARTICLE, title, "|".join([slug(title), *named]))
 
 
@@ -107,7 +105,7 @@ class _Linker:
         if language:
             self._say(self.iri, term("schema:inLanguage"), Value(language))
         if self.article.title:
-            headline = " ".join(self.article.cut(self.article.title).split())
+            headline = self.article.line(self.article.title)
             self._say(self.iri, term("schema:headline"), Value(headline), self.passage_iri(self.article.title))
         summary = next((s for s in self.article.sections if s.name == "summary" and s.blocks), None)
         if summary:
@@ -150,15 +148,12 @@ class _Linker:
         thing = self.thing(mention)
         self._say(told, _MENTIONS, thing, told)
         as_named = mention.kind is Kind.CODE or mention.relation is Relation.AUDIENCE
-        surface = mention.label if as_named else self._surface(mention)
+        surface = mention.label if as_named else self.article.line(mention.surface)
         self._say(thing, term("kg:surfaceForm"), Value(surface), told)
         if predicate := _OF_ARTICLE.get(mention.relation):
             self._say(self.iri, predicate, thing, told)
         if mention.within:
             self._say(thing, term("kg:filedUnder"), self._field(mention.within), told)
-
-    def _surface(self, mention: Mention) -> str:
-        return " ".join(self.article.cut(mention.surface).split())
 
     def _field(self, label: str) -> Iri:
         return self.vocabulary.only(label, Kind.FIELD) or mint(self.vocabulary.base, Kind.FIELD, label)
@@ -173,7 +168,7 @@ class _Linker:
     def add_principle(self, principle: Principle) -> None:
         """Say where a principle is stated, what it is about and to whom it applies; describe it for all."""
         told = self.passage_iri(principle.passage.place)
-        text = " ".join(self.article.cut(principle.passage.place).split())
+        text = self.article.line(principle.passage.place)
         me = mint(self.vocabulary.base, Kind.PRINCIPLE, _opening(text), text)
         self._say(me, term("kg:statedIn"), told, told)
         for role in principle.roles:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -209,6 +209,15 @@ class Article:
         """Return the exact words at `place`."""
         return place.span.cut(self.pages[place.page].text)
 
+    def line(self, place: Place) -> str:
+        """Return the words at `place` on one line, each run of white space as one space."""
+        return " ".join(self.cut(place).split())
+
+    @property
+    def prose(self) -> tuple[Place, ...]:
+        """The paragraphs of the sections that are no lists, in order."""
+        return tuple(block for section in self.sections if not section.listed for block in section.blocks)
+
     def detail(self, name: str) -> str:
         """Return the first value stated for `name` ("publisher", "curator", ...), or ""."""
         return next((self.cut(d.value) for d in self.details if d.name == name), "")
@@ -299,5 +308,5 @@ class Record:
     path: str
     facts: tuple[Fact, ...]
     shared: tuple[Fact, ...] = ()
-    files: tuple[tuple[str, str], ...] = field(default=())
+    files: tuple[tuple[str, str], ...] = ()
     """(path, sha256) of each file that the article was read from."""

@@ -29,4 +29,5 @@ def extract(article: Article, vocabulary: Vocabulary) -> Findings:
         *code_references(article, told),
         *related(article, told),
     }
-    return Findings(told, tuple(sorted(mentions)), principles(article, told, sorted(mentions)))
+    ordered = tuple(sorted(mentions))
+    return Findings(told, ordered, principles(article, told, ordered))

@@ -35,17 +35,14 @@ class _Details:
     def read(self, detail: Detail, passage: Passage) -> Iterator[Mention]:
         """Yield what one detail names."""
         if relation := _SOURCES.get(detail.name):
-            yield Mention(passage, Kind.SOURCE, relation, self._line(detail.value), detail.value)
+            yield Mention(passage, Kind.SOURCE, relation, self.article.line(detail.value), detail.value)
         elif detail.name == "field":
             yield from self._fields(detail.value, passage)
         elif detail.name in {"depth", "length"}:
             yield from self._depth(detail.value, passage, {Kind.LEVEL} if detail.name == "length" else set())
 
-    def _line(self, place: Place) -> str:
-        return " ".join(self.article.cut(place).split())
-
     def _concept(self, kind: Kind, relation: Relation, place: Place, passage: Passage, within: str = "") -> Mention:
-        label = self._line(place)
+        label = self.article.line(place)
         return Mention(passage, kind, relation, label, place, self.vocabulary.only(label, kind), within)
 
     def _pieces(self, place: Place, separator: re.Pattern[str]) -> Iterator[Place]:
@@ -58,7 +55,7 @@ class _Details:
         names = list(self._known_whole(subs)) if subs else []
         yield self._concept(Kind.FIELD, Relation.MENTIONS if names else Relation.FILED_UNDER, top, passage)
         for name in names:
-            yield self._concept(Kind.FIELD, Relation.FILED_UNDER, name, passage, within=self._line(top))
+            yield self._concept(Kind.FIELD, Relation.FILED_UNDER, name, passage, within=self.article.line(top))
 
     def _split_top(self, value: Place) -> tuple[Place, Place | None]:
         text = self.article.pages[value.page].text

@@ -57,7 +57,7 @@ def record(paths: Sequence[str], root: Path, base: str) -> Record | tuple[Failur
     try:
         article = merge(read_article(root, path, base) for path in paths)
         made = link(article, extract(article, vocabulary(base)), vocabulary(base))
-        refuse_miscut(made.facts, {page.path: page for page in article.pages})
+        refuse_miscut(made.facts, base, {page.path: page for page in article.pages})
     except Exception as error:  # noqa: BLE001 - see _failure
         return tuple(_failure(path, error) for path in paths)
     return made

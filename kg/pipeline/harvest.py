@@ -19,7 +19,7 @@ from kg.publish import write
 from kg.query import ask
 from kg.read import Found, Skipped
 from kg.store import FORMAT, Store
-from kg.vocab import concepts_graph, kind_of
+from kg.vocab import concepts_graph, kind_of, value_of
 
 _MOST_COMMON: Final = """
 SELECT ?label (COUNT(DISTINCT ?article) AS ?n) WHERE {{
@@ -111,8 +111,8 @@ class Harvest:
 def _counts(quads: Iterable[Any], base: str) -> dict[str, int]:
     """Return how many things of each kind the articles themselves speak of, whatever stands above those."""
     shared = concepts_graph(base)
-    own = (q for q in quads if getattr(q.graph_name, "value", "") != shared)
-    things = {str(getattr(node, "value", "")) for q in own for node in (q.subject, q.object)}
+    own = (q for q in quads if value_of(q.graph_name) != shared)
+    things = {value_of(node) for q in own for node in (q.subject, q.object)}
     counted = Counter(kind_of(base, thing) for thing in things)
     return {str(kind): counted[kind] for kind in _COUNTED if counted[kind]}
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.model import Kind
 from kg.publish.jsonld import jsonld
-from kg.vocab import prefixes, term
+from kg.vocab import prefixes, term, value_of
 
 _TYPE: Final = term("rdf:type")
 _PASSAGE: Final = f"/{Kind.PASSAGE}/"
@@ -28,12 +28,8 @@ _PREFIX: Final = b"@prefix "
 def order(quad: ox.Quad) -> tuple[str, str, str, str]:
     """Return the place of a quad: by graph, subject, predicate (the type first) and object, passages as they stand."""
     predicate = quad.predicate.value
-    graph, subject = _iri(quad.graph_name), _natural(_iri(quad.subject))
+    graph, subject = value_of(quad.graph_name), _natural(value_of(quad.subject))
     return graph, subject, "" if predicate == _TYPE else predicate, _natural(str(quad.object))
-
-
-def _iri(node: object) -> str:
-    return str(getattr(node, "value", ""))
 
 
 def _natural(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.vocab import ontology_dir, prefixes, term
+from kg.vocab import compact, ontology_dir, prefixes, term, value_of
 
 _TYPE: Final = term("rdf:type")
 _STRING, _INTEGER = term("xsd:string"), term("xsd:integer")
@@ -21,7 +21,7 @@ def jsonld(quads: Iterable[ox.Quad], base: str) -> bytes:
     names = prefixes(base)
     graphs: defaultdict[str, _Nodes] = defaultdict(dict)
     for quad in quads:
-        nodes = graphs[getattr(quad.graph_name, "value", "")]
+        nodes = graphs[value_of(quad.graph_name)]
         _add(nodes, quad, names)
     document = {
         "@context": _context(names),
@@ -37,7 +37,7 @@ def _context(names: dict[str, str]) -> dict[str, Any]:
 
 def _graph(name: str, nodes: _Nodes, names: dict[str, str]) -> dict[str, Any]:
     listed = [{key: _sorted(value) for key, value in nodes[node].items()} for node in sorted(nodes)]
-    return {"@id": _compact(name, names), "@graph": listed}
+    return {"@id": compact(name, names), "@graph": listed}
 
 
 def _sorted(value: str | list[Any]) -> str | list[Any]:
@@ -45,17 +45,17 @@ def _sorted(value: str | list[Any]) -> str | list[Any]:
 
 
 def _add(nodes: _Nodes, quad: ox.Quad, names: dict[str, str]) -> None:
-    subject = getattr(quad.subject, "value", "")
-    node = nodes.setdefault(subject, {"@id": _compact(subject, names)})
+    subject = value_of(quad.subject)
+    node = nodes.setdefault(subject, {"@id": compact(subject, names)})
     if quad.predicate.value == _TYPE:
-        node.setdefault("@type", []).append(_compact(getattr(quad.object, "value", ""), names))
+        node.setdefault("@type", []).append(compact(value_of(quad.object), names))
     else:
-        node.setdefault(_compact(quad.predicate.value, names), []).append(_value(quad.object, names))
+        node.setdefault(compact(quad.predicate.value, names), []).append(_value(quad.object, names))
 
 
 def _value(object_: object, names: dict[str, str]) -> str | int | dict[str, str]:
     if not isinstance(object_, ox.Literal):
-        return {"@id": _compact(str(getattr(object_, "value", "")), names)}
+        return {"@id": compact(value_of(object_), names)}
     if object_.language:
         return {"@language": object_.language, "@value": object_.value}
     if object_.datatype.value == _INTEGER:
@@ -64,10 +64,4 @@ def _value(object_: object, names: dict[str, str]) -> str | int | dict[str, str]
 
 
 def _typed(literal: ox.Literal, names: dict[str, str]) -> dict[str, str]:
-    return {"@type": _compact(literal.datatype.value, names), "@value": literal.value}
-
-
-def _compact(iri: str, names: dict[str, str]) -> str:
-    """Return an IRI by the longest prefix that fits, as it is where none does."""
-    found = max((p for p in names if iri.startswith(names[p])), key=lambda p: len(names[p]), default="")
-    return f"{found}:{iri.removeprefix(names[found])}" if found else iri
+    return {"@type": compact(literal.datatype.value, names), "@value": literal.value}

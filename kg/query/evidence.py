@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.model import Iri
-from kg.vocab import PREFIXES
+from kg.vocab import PREFIXES, value_of
 
 _QUERY: Final = """
 SELECT DISTINCT ?article ?title ?path ?section ?start ?end ?exact WHERE {{
@@ -42,16 +42,12 @@ def why(engine: ox.Store, thing: Iri) -> list[Evidence]:
     assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions; this tells the type checker
     return sorted(
         Evidence(
-            _text(row["title"]) or _text(row["path"]),
-            _text(row["path"]),
-            int(_text(row["start"])),
-            int(_text(row["end"])),
-            _text(row["section"]),
-            _text(row["exact"]),
+            value_of(row["title"]) or value_of(row["path"]),
+            value_of(row["path"]),
+            int(value_of(row["start"])),
+            int(value_of(row["end"])),
+            value_of(row["section"]),
+            value_of(row["exact"]),
         )
         for row in rows
     )
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(getattr(value, "value", ""))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import UnknownNameError
 from kg.model import Iri, Kind
-from kg.vocab import is_iri, kind_of, normal_form, prefixes, slug, term
+from kg.vocab import is_iri, kind_of, normal_form, prefixes, slug, term, value_of
 
 KINDS: Final = tuple(
     kind.value
@@ -48,13 +47,14 @@ def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
     wanted = kinds or KINDS
     if iri := _as_iri(engine, base, name, wanted):
         return iri
-    labels = _labels(engine, base, wanted)
-    for rank, form in product(range(len(_RANKS)), dict.fromkeys((normal_form(name), normal_form(name.casefold())))):
-        found = sorted(labels.get((rank, form), ()))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise _ambiguous(name, found, base)
+    for rank in _RANKS:
+        labels = _labels(engine, base, rank, wanted)
+        for form in dict.fromkeys((normal_form(name), normal_form(name.casefold()))):
+            found = sorted(labels.get(form, ()))
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise _ambiguous(name, found, base)
     raise _unknown(name, wanted, list(_all_names(engine, base, wanted)))
 
 
@@ -71,20 +71,20 @@ def _is_there(engine: ox.Store, iri: str) -> bool:
     return is_iri(iri) and any(True for _ in engine.quads_for_pattern(ox.NamedNode(iri), None, None))
 
 
-def _labels(engine: ox.Store, base: str, kinds: tuple[str, ...]) -> dict[tuple[int, str], set[Iri]]:
-    found: defaultdict[tuple[int, str], set[Iri]] = defaultdict(set)
-    for rank, predicates in enumerate(_RANKS):
-        for predicate in predicates:
-            for iri, label in _named(engine, base, predicate, kinds):
-                found[rank, normal_form(label)].add(iri)
+def _labels(engine: ox.Store, base: str, rank: Sequence[str], kinds: tuple[str, ...]) -> dict[str, set[Iri]]:
+    """Return the things by the normal forms of their labels of one rank."""
+    found: defaultdict[str, set[Iri]] = defaultdict(set)
+    for predicate in rank:
+        for iri, label in _named(engine, base, predicate, kinds):
+            found[normal_form(label)].add(iri)
     return found
 
 
 def _named(engine: ox.Store, base: str, predicate: str, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]:
     for quad in engine.quads_for_pattern(None, ox.NamedNode(term(predicate)), None):
-        iri = Iri(getattr(quad.subject, "value", ""))
+        iri = Iri(value_of(quad.subject))
         if kind_of(base, iri) in kinds:
-            yield iri, getattr(quad.object, "value", "")
+            yield iri, value_of(quad.object)
 
 
 def _all_names(engine: ox.Store, base: str, kinds: tuple[str, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import QuestionError
-from kg.vocab import prefixes
+from kg.vocab import compact, prefixes
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "ttl")
 _RESULTS: Final = {
@@ -55,8 +55,9 @@ def ask(engine: ox.Store, sparql: str, base: str, format_: str = "table", where:
     in messages. Raises QuestionError: for SPARQL that does not parse, naming line and column; for SERVICE, as nothing
     here reaches the network; and for a format that the kind of query cannot have.
     """
-    words = [found["word"].upper() for found in _TOKEN.finditer(sparql) if found["word"]]
-    _refuse(words, sparql, where)
+    tokens = list(_TOKEN.finditer(sparql))
+    words = [token["word"].upper() for token in tokens if token["word"]]
+    _refuse(words, [token.group() for token in tokens], where)
     names = prefixes(base)
     try:
         found = engine.query(sparql, use_default_graph_as_union="FROM" not in words, prefixes=names)
@@ -67,16 +68,16 @@ def ask(engine: ox.Store, sparql: str, base: str, format_: str = "table", where:
         raise QuestionError(where, f"cannot be answered ({error})", "simplify it, or see kg questions") from None
 
 
-def _refuse(words: Sequence[str], sparql: str, where: str) -> None:
+def _refuse(words: Sequence[str], tokens: Sequence[str], where: str) -> None:
     """Raise QuestionError for a query that is not to be run at all."""
     if not words:
         raise QuestionError(where, "is empty", "write a SPARQL query, or see kg questions")
     if "SERVICE" in words:
         raise QuestionError(where, "SERVICE would ask another machine", "load that data into the collection instead")
     depth = deepest = 0
-    for found in _TOKEN.finditer(sparql):
-        deepest += found.group() == "!"
-        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(found.group(), 0)
+    for mark in tokens:
+        deepest += mark == "!"
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(mark, 0)
         deepest = max(deepest, depth)
     if deepest > _DEEPEST:
         raise QuestionError(where, f"is nested {deepest} deep", f"nest at most {_DEEPEST} brackets")
@@ -116,11 +117,9 @@ def shown(value: object, names: dict[str, str]) -> str:
     >>> shown(ox.NamedNode("https://schema.org/about"), {"schema": "https://schema.org/"})
     'schema:about'
     """
-    text = "" if value is None else str(getattr(value, "value", value))
-    if not isinstance(value, ox.NamedNode):
-        return text
-    found = max((p for p in names if text.startswith(names[p])), key=lambda p: len(names[p]), default="")
-    return f"{found}:{text.removeprefix(names[found])}" if found else text
+    if isinstance(value, ox.NamedNode):
+        return compact(value.value, names)
+    return "" if value is None else str(getattr(value, "value", value))
 
 
 def _document(

@@ -31,7 +31,7 @@ def without_bullet(span: Span, text: str) -> tuple[Span, bool]:
     return Span(span.start + start, max(span.start + start, span.start + len(line.rstrip()))), bool(bullet)
 
 
-_TEXT: Final = re.compile(r"[^\W_]")
+TEXT: Final = re.compile(r"[^\W_]")
 
 
 class BlockWriter:
@@ -62,7 +62,7 @@ class BlockWriter:
     def close(self, kind: BlockKind) -> None:
         """End the open block, if anything stands in it."""
         line = self._line.rstrip()
-        if _TEXT.search(line):
+        if TEXT.search(line):
             start = len(self.text) + 1 if self.text else 0
             self.text += f"\n{line}" if self.text else line
             span, bullet = without_bullet(Span(start, start + len(line)), self.text)

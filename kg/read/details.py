@@ -60,10 +60,7 @@ class DetailReader:
 
     def _stated(self, line: str, label: re.Match[str], end: int) -> Stated:
         value = Span(min(label.end(), end), end).trimmed(line, _MARKS, _MARKS)
-        form = " ".join(label.group(1).casefold().split())
-        whole = self._headings.whole
-        key = whole[form] if form in whole else whole[form.removesuffix("s")]
-        return Stated(key, value, Span(label.start(1), max(value.end, label.end(1))))
+        return Stated(self._headings.key(label.group(1)), value, Span(label.start(1), max(value.end, label.end(1))))
 
     def credits(self, line: str) -> list[Stated]:
         """Return whom a line credits, each kind once: "… curation by Lectern. Original article published by …"."""

@@ -61,12 +61,16 @@ class Headings:
         """Tell whether a key names a part of an article, not a detail, a credit or furniture."""
         return self.is_in(key, "prose", "list", "names")
 
+    def key(self, label: str) -> str:
+        """Return the key of what a whole label names, however it is written, or ""."""
+        return self.whole.get(_form(label), "")
+
     def heading(self, line: str) -> str:
         """Return the key of the section that a line heads, or "".
 
         A line that goes on behind the label is a heading only for labels that ask for it ("Related on Lectern").
         """
-        key = self.whole.get(_form(line), "")
+        key = self.key(line)
         if self.is_section(key):
             return key
         return next((k for k in self._opened(line) if self.is_section(k)), "")
@@ -74,14 +78,14 @@ class Headings:
     def inline(self, line: str) -> tuple[str, int]:
         """Return the key of the section that a line opens with "label:", and where its content begins, or ("", 0)."""
         found = _INLINE.match(line)
-        key = self.whole.get(_form(found.group(1)), "") if found else ""
+        key = self.key(found.group(1)) if found else ""
         return (key, found.end()) if found and self.is_section(key) else ("", 0)
 
     def is_furniture(self, line: str, group: str) -> bool:
         """Tell whether a line is the page's own: "Open in Lectern →"."""
         if len(line.split()) > _LONGEST_FURNITURE:
             return False
-        keys = [self.whole.get(_form(line), ""), *self._opened(line)]
+        keys = [self.key(line), *self._opened(line)]
         return any(self.is_in(key, group) for key in keys)
 
     def _opened(self, line: str) -> list[str]:

@@ -50,8 +50,7 @@ def identity(article: Article) -> Identity:
     """Return by what an article is known; without a title that is the path of its file."""
     title = slug(article.cut(article.title)) if article.title else f"path:{article.path}"
     publisher, curator = article.detail("publisher"), article.detail("curator")
-    prose = (block for section in article.sections if not section.listed for block in section.blocks)
-    told = tuple(sorted({digest(_words(article, block)) for block in prose}))
+    told = tuple(sorted({digest(_words(article, block)) for block in article.prose}))
     return Identity(title, slug(publisher) if publisher else "", slug(curator) if curator else "", told)
 
 

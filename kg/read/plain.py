@@ -6,10 +6,9 @@ import re
 from typing import Final
 
 from kg.model import Block, BlockKind, Span
-from kg.read.blocks import without_bullet
+from kg.read.blocks import TEXT, without_bullet
 
 _LINE: Final = re.compile(r"[^\n]+")
-_TEXT: Final = re.compile(r"[^\W_]")
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -24,7 +23,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     indent = 0
     for found in _LINE.finditer(text):
         span, bullet = without_bullet(Span(*found.span()), text)
-        if not _TEXT.search(span.cut(text)):
+        if not TEXT.search(span.cut(text)):
             continue
         if not bullet and blocks and _continues(blocks[-1], found, indent, text):
             blocks[-1] = Block(Span(blocks[-1].span.start, span.end), BlockKind.ITEM)

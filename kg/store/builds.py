@@ -78,18 +78,13 @@ def open_build(output: Path) -> Build:
 
 def _is_whole(report: dict[str, Any]) -> bool:
     """Tell whether a report has all that reading its build needs."""
-    articles = report.get("articles")
-    files = (
-        [f for a in articles for f in a["files"]]
-        if isinstance(articles, list) and all(map(_has_files, articles))
-        else None
-    )
-    named = is_iri(str(report.get("base"))) and isinstance(report.get("root"), str)
-    return named and files is not None and all(isinstance(f, dict) and {"path", "sha256"} <= f.keys() for f in files)
-
-
-def _has_files(article: object) -> bool:
-    return isinstance(article, dict) and isinstance(article.get("files"), list)
+    try:
+        named = [report["base"], *(article["article"] for article in report["articles"])]
+        files = [(file["path"], file["sha256"]) for article in report["articles"] for file in article["files"]]
+        texts = [report["root"], *(text for file in files for text in file)]
+        return all(map(is_iri, named)) and all(isinstance(text, str) for text in texts)
+    except (KeyError, TypeError):
+        return False
 
 
 class Output:

@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.model import Fact, Iri, Kind, Value
-from kg.vocab import Vocabulary, is_iri, kind_of, scheme, term
+from kg.vocab import Vocabulary, is_iri, kind_of, scheme, term, value_of
 
 _SURFACE, _FILED_UNDER = term("kg:surfaceForm"), term("kg:filedUnder")
 _TYPE: Final = term("rdf:type")
@@ -61,7 +61,7 @@ def describe(article_quads: Iterable[ox.Quad], vocabulary: Vocabulary) -> Iterat
 def _used(quads: Iterable[ox.Quad], base: str) -> dict[Iri, _Used]:
     used: defaultdict[Iri, _Used] = defaultdict(_Used)
     for q in quads:
-        subject, predicate = Iri(str(getattr(q.subject, "value", ""))), q.predicate.value
+        subject, predicate = Iri(value_of(q.subject)), q.predicate.value
         if predicate == _SURFACE and isinstance(q.object, ox.Literal):
             used[subject].names.add(q.object.value)
         elif isinstance(q.object, ox.NamedNode):

@@ -14,13 +14,12 @@ import pyoxigraph as ox
 from kg.errors import BuildError
 from kg.model import Iri, Kind, Record
 from kg.store.concepts import describe
-from kg.store.quads import graph_of, quad
+from kg.store.quads import quad
 from kg.vocab import Vocabulary, concepts_graph, kind_of, term
 
 if TYPE_CHECKING:
     import rdflib
 
-_PATH = ox.NamedNode(term("kg:path"))
 _STATED_IN = ox.NamedNode(term("kg:statedIn"))
 
 
@@ -80,7 +79,7 @@ class Store:
 
     def graph(self, name: Iri) -> list[ox.Quad]:
         """Return the quads of one named graph."""
-        return list(self.engine.quads_for_pattern(None, None, None, graph_of(name)))
+        return list(self.engine.quads_for_pattern(None, None, None, ox.NamedNode(name)))
 
     @property
     def dataset(self) -> rdflib.Dataset:

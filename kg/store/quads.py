@@ -18,11 +18,6 @@ def quad(fact: Fact, graph: ox.NamedNode) -> ox.Quad:
     return ox.Quad(ox.NamedNode(fact.subject), ox.NamedNode(fact.predicate), _term(fact.object), graph)
 
 
-def graph_of(name: Iri) -> ox.NamedNode:
-    """Return the engine's name for a graph."""
-    return ox.NamedNode(name)
-
-
 def _term(object_: Iri | Value) -> ox.NamedNode | ox.Literal:
     if not isinstance(object_, Value):
         return ox.NamedNode(object_)

@@ -2,7 +2,21 @@
 
 from kg.vocab.home import ontology_dir
 from kg.vocab.match import Match, Matcher, normal_form
-from kg.vocab.names import BASE, PREFIXES, concepts_graph, digest, is_iri, kind_of, mint, prefixes, scheme, slug, term
+from kg.vocab.names import (
+    BASE,
+    PREFIXES,
+    compact,
+    concepts_graph,
+    digest,
+    is_iri,
+    kind_of,
+    mint,
+    prefixes,
+    scheme,
+    slug,
+    term,
+    value_of,
+)
 from kg.vocab.skos import Concept, Vocabulary, load
 
 __all__ = [
@@ -12,6 +26,7 @@ __all__ = [
     "Match",
     "Matcher",
     "Vocabulary",
+    "compact",
     "concepts_graph",
     "digest",
     "is_iri",
@@ -24,4 +39,5 @@ __all__ = [
     "scheme",
     "slug",
     "term",
+    "value_of",
 ]

@@ -26,6 +26,7 @@ PREFIXES: Final = {
 }
 """The prefixes of the vocabularies that the graph is written in."""
 
+_KINDS: Final = {kind.value: kind for kind in Kind}
 _LONGEST_SLUG: Final = 72
 _SPOKEN: Final = (("&", " and "), ("+", " plus "), ("#", " sharp "), ("@", " at "), ("%", " percent "))
 _SILENT: Final = re.compile(r"['’‘`\"“”]")
@@ -129,4 +130,23 @@ def kind_of(base: str, iri: str) -> Kind | None:
     <Kind.ROLE: 'role'>
     """
     folder, _, name = iri.removeprefix(base).partition("/")
-    return Kind(folder) if iri.startswith(base) and name and folder in set(Kind) else None
+    return _KINDS.get(folder) if name and iri.startswith(base) else None
+
+
+def compact(iri: str, names: dict[str, str]) -> str:
+    """Return an IRI by the longest prefix of `names` that fits, as it is where none does.
+
+    >>> compact("https://schema.org/about", {"schema": "https://schema.org/"})
+    'schema:about'
+    """
+    found = max((p for p in names if iri.startswith(names[p])), key=lambda p: len(names[p]), default="")
+    return f"{found}:{iri.removeprefix(names[found])}" if found else iri
+
+
+def value_of(term_: object) -> str:
+    """Return the text of a term of the engine: an IRI or what a literal says, nothing for no term or the default graph.
+
+    >>> value_of(ox.Literal("a")), value_of(ox.NamedNode("urn:b")), value_of(None), value_of(ox.DefaultGraph())
+    ('a', 'urn:b', '', '')
+    """
+    return str(getattr(term_, "value", ""))
