@@ -71,6 +71,8 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     LINE = "line"
     ITEM = "item"
+    QUOTE = "quote"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,10 +127,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Block:
-    """A heading, a line (or paragraph), or a list item of a page, markup and bullet left outside the span."""
+    """A heading, a line (or paragraph), list item, quotation or line of code, markup and bullet left outside the span.
+
+    `level` is the depth of a marked heading, 1 for the outermost; 0 for a heading of unknown depth and all else.
+    """
 
     span: Span
     kind: BlockKind
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -140,11 +146,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Statement:
+    """What a file states about its article beside the text: in front matter, meta elements, a feed, its own path.
+
+    `value` stands inside the words of `context`; `meaning` is the value in normal form (a date as YYYY-MM-DD);
+    `origin` says where it was found ("front matter", "JSON-LD", "path").
+    """
+
+    name: str
+    value: Span
+    context: Span
+    meaning: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Page:
     r"""One file as read: its path below the folder that is built, its text, and the blocks of that text in order.
 
     `text` is what a person reads in the file: for plain text the decoded file itself (byte order mark dropped, line
-    ends as "\n"), for Markdown and HTML the visible words. Reading the same bytes again gives the same page.
+    ends as "\n"), for other formats the visible words. What the file states beside its text stands above it, one line
+    for each thing ("author: Ann Oduya"), outside all blocks. Reading the same bytes again gives the same page.
     """
 
     path: str
@@ -153,6 +175,7 @@ class Page:
     links: tuple[Link, ...] = ()
     sha256: str = ""
     language: str = ""
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -184,11 +207,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Detail:
-    """A value that a page states about its article outside any section: `value` inside the words of `context`."""
+    """A value that a page states about its article outside any section: `value` inside the words of `context`.
+
+    `meaning` is the value in normal form where the words alone are not ("2026-01-31"); `origin` says where a value was
+    found that the text itself does not state.
+    """
 
     name: str
     value: Place
     context: Place
+    meaning: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

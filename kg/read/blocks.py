@@ -10,8 +10,10 @@ from kg.model import Block, BlockKind, Link, Span
 CONTROLS: Final = {
     **{c: " " for c in [*range(32), 0x200B, 0xFFFE, 0xFFFF] if chr(c) not in "\t\n"},
     **dict.fromkeys((0x0B, 0x85, 0x2028, 0x2029), "\n"),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
-"""Rare line ends are read as one, and as a space what no XML document can hold; no offset moves by it."""
+"""Rare line ends are read as one, as a space what no XML document can hold, and half a character as none that is known;
+no offset moves by it."""
 
 _MARK: Final = r"(?:[-*+–—·»→>]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|o(?=\t))\s+|[•‣◦▪●○■□►➤✓✔⁃∙\uf0b7\uf0a7]\s*"
 _BOX: Final = r"\[[ xX]?\]\s+"
@@ -32,40 +34,66 @@ def without_bullet(span: Span, text: str) -> tuple[Span, bool]:
 
 
 TEXT: Final = re.compile(r"[^\W_]")
+_SPACES: Final = re.compile(r"\s+")
+_BLANK_ENDS: Final = re.compile(r"^(?:[^\S\n]*\n)+|\s+$")
 
 
 class BlockWriter:
-    """Text written block by block, one line between blocks; used for formats whose visible text is not the file's own.
+    r"""Text written block by block, one line between blocks; used for formats whose visible text is not the file's own.
 
     >>> page = BlockWriter()
     >>> page.write("Key  takeaway"); page.close(BlockKind.HEADING)
-    >>> page.text, page.blocks
-    ('Key takeaway', [Block(span=Span(start=0, end=12), kind=<BlockKind.HEADING: 'heading'>)])
+    >>> page.text, page.blocks[0].span, page.blocks[0].kind.value
+    ('Key takeaway', Span(start=0, end=12), 'heading')
+    >>> page.code("\n  if x:\n    y\n")
+    >>> page.text
+    'Key takeaway\n  if x:\n    y'
     """
 
     def __init__(self) -> None:
-        self.text = ""
         self.blocks: list[Block] = []
         self.links: list[Link] = []
+        self._lines: list[str] = []
+        self._length = 0
         self._line = ""
         self._line_links: list[tuple[int, int, str]] = []
 
+    @property
+    def text(self) -> str:
+        """All that was written and closed."""
+        return "\n".join(self._lines)
+
     def write(self, words: str, target: str = "") -> None:
         """Add words to the open block, each run of white space as one space; `target` is where the words lead."""
-        words = re.sub(r"\s+", " ", words.translate(CONTROLS))
+        words = _SPACES.sub(" ", words.translate(CONTROLS))
         if not self._line or self._line.endswith(" "):
             words = words.lstrip()
         if target and words.strip():
             self._line_links.append((len(self._line), len(self._line) + len(words.rstrip()), target))
         self._line += words
 
-    def close(self, kind: BlockKind) -> None:
-        """End the open block, if anything stands in it."""
+    def close(self, kind: BlockKind, level: int = 0) -> None:
+        """End the open block, if anything stands in it; `level` is the depth of a marked heading."""
         line = self._line.rstrip()
         if TEXT.search(line):
-            start = len(self.text) + 1 if self.text else 0
-            self.text += f"\n{line}" if self.text else line
-            span, bullet = without_bullet(Span(start, start + len(line)), self.text)
-            self.blocks.append(Block(span, BlockKind.ITEM if bullet and kind is BlockKind.LINE else kind))
+            start = self._add(line)
+            inner, bullet = without_bullet(Span(0, len(line)), line)
+            span = Span(start + inner.start, start + inner.end)
+            self.blocks.append(Block(span, BlockKind.ITEM if bullet and kind is BlockKind.LINE else kind, level))
             self.links += [Link(Span(start + a, start + b), target) for a, b, target in self._line_links]
         self._line, self._line_links = "", []
+
+    def code(self, lines: str) -> None:
+        """Write a block of code as it is set, without blank lines at its ends."""
+        self.close(BlockKind.LINE)
+        lines = _BLANK_ENDS.sub("", lines.expandtabs(4).translate(CONTROLS))
+        if TEXT.search(lines):
+            start = self._add(lines)
+            self.blocks.append(Block(Span(start, start + len(lines)), BlockKind.CODE))
+
+    def _add(self, words: str) -> int:
+        """Add words to the text, on a line of their own, and return where they start."""
+        start = self._length + 1 if self._lines else 0
+        self._lines.append(words)
+        self._length = start + len(words)
+        return start

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
-from kg.model import Span
-from kg.vocab import Concept, normal_form
+from kg.model import Kind, Span
+from kg.vocab import Concept, load, normal_form
 
 _INLINE: Final = re.compile(r"([^:\n]{2,40}):[ \t\u00a0]*(?=\S)")
 _LONGEST_FURNITURE: Final = 8
@@ -21,6 +21,12 @@ _BESIDE: Final = re.compile(r"^(?:\d{1,2}[.)]\s+|[\W_]+)|\s*\{#[\w-]+\}\s*$|[^\w
 
 ELSEWHERE: Final = "…"
 """A label that ends so is the beginning of a line."""
+
+
+@cache
+def table() -> Headings:
+    """Return the table of ontology/sections.ttl, loaded once in each process."""
+    return Headings.of(load().of(Kind.SECTION))
 
 
 @dataclass(frozen=True)

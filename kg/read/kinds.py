@@ -1,0 +1,75 @@
+"""Tell what kind of file something is: by what stands in it, and where that does not decide, by its name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from typing import Final
+
+from kg.read.inputs import Input
+
+SUFFIXES: Final[Mapping[str, str]] = {
+    ".txt": "text", ".text": "text",
+    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".mdx": "markdown",
+    ".qmd": "markdown", ".rmd": "markdown",
+    ".htm": "html", ".html": "html", ".xhtml": "html",
+    ".rss": "feed", ".atom": "feed", ".xml": "feed",
+    ".pdf": "pdf", ".docx": "docx", ".epub": "epub", ".ipynb": "notebook", ".eml": "mail",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
+    ".zip": "zip", ".tar": "tar", ".tgz": "tar", ".gz": "gzip",
+}  # fmt: skip
+"""The kind of file that each suffix promises; files with other suffixes are looked at only when they are named."""
+
+_BINARY: Final = (
+    (re.compile(rb"\s{0,16}%PDF-"), "pdf"),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "zip"),
+    (re.compile(rb"\x1f\x8b"), "gzip"),
+    (re.compile(rb".{257}ustar", re.DOTALL), "tar"),
+)
+_MARKUP: Final = (
+    (re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*>|<!doctype[^>]*>)*<(?:rss|feed|rdf:rdf|channel)\b", re.I | re.S), "feed"),
+    (re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html)\b", re.I | re.S), "html"),
+)
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def kind_of(input_: Input) -> str:
+    """Return the kind of an input: a value of SUFFIXES, or "" for what nothing here reads.
+
+    >>> kind_of(Input.of_bytes("page.txt", b"<!doctype html><p>Hello"))
+    'html'
+    >>> kind_of(Input.of_bytes("photo.png", b"\\x89PNG"))
+    ''
+    """
+    if input_.kind:
+        return input_.kind
+    named = SUFFIXES.get(input_.suffix, "")
+    for pattern, kind in _BINARY:
+        if pattern.match(input_.head):
+            return _packed(input_, named) if kind == "zip" else "tar" if _is_tarball(input_, kind) else kind
+    text = _start(input_.head)
+    return next((kind for pattern, kind in _MARKUP if pattern.match(text)), named)
+
+
+def _start(head: bytes) -> str:
+    """Return the first characters, right in what is ASCII whatever the encoding: enough to know markup."""
+    if head.startswith(_UTF_16):
+        return head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def _is_tarball(input_: Input, kind: str) -> bool:
+    return kind == "gzip" and input_.path.lower().endswith((".tar.gz", ".tgz"))
+
+
+def _packed(input_: Input, named: str) -> str:
+    """Tell apart what is packed as a zip file by what stands in it."""
+    try:
+        with input_.open() as file, zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return named or "zip"
+    if "word/document.xml" in names:
+        return "docx"
+    return "epub" if "META-INF/container.xml" in names else "zip"
