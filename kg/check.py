@@ -75,11 +75,11 @@ def _ends(quad: ox.Quad) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build was made from: its articles, the SHA-256 of each input file, and how to read a file again."""
+    """What a build was made from: its articles, the SHA-256 of each input file, and how to read files again."""
 
     articles: frozenset[Iri]
     files: dict[str, str]
-    read: Callable[[str], Page]
+    read: Callable[[Iterable[str]], Iterator[Page]]
 
 
 def check(quads: Iterable[ox.Quad], base: str, inputs: Inputs) -> Verdict:
@@ -113,15 +113,12 @@ def _triples(quads: Iterable[ox.Quad]) -> _Triples:
 
 
 def _read_again(inputs: Inputs) -> tuple[dict[str, Page], list[Problem]]:
-    pages: dict[str, Page] = {}
+    pages = {page.path: page for page in inputs.read(inputs.files)}
     problems: list[Problem] = []
     for path, sha256 in sorted(inputs.files.items()):
-        try:
-            pages[path] = inputs.read(path)
-        except InputError as error:
-            problems.append(Problem(path, f"{error.what}; it was there when this was built"))
-            continue
-        if pages[path].sha256 != sha256:
+        if path not in pages:
+            problems.append(Problem(path, "cannot be read any more; it was there when this was built"))
+        elif pages[path].sha256 != sha256:
             problems.append(Problem(path, "has changed since this was built; build again"))
     return pages, problems
 

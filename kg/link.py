@@ -21,7 +21,7 @@ from kg.model import (
     Relation,
     Value,
 )
-from kg.vocab import Vocabulary, mint, slug, term
+from kg.vocab import Vocabulary, is_iri, mint, slug, term
 
 _A: Final = term("rdf:type")
 _MENTIONS: Final = term("schema:mentions")
@@ -30,6 +30,7 @@ _OF_ARTICLE: Final = {
     Relation.AUDIENCE: term("schema:audience"),
     Relation.PUBLISHER: term("schema:publisher"),
     Relation.CURATOR: term("schema:sdPublisher"),
+    Relation.AUTHOR: term("schema:author"),
     Relation.CITES: term("schema:citation"),
     Relation.FILED_UNDER: term("schema:articleSection"),
     Relation.LEVEL: term("schema:educationalLevel"),
@@ -98,12 +99,10 @@ class _Linker:
         self._found[subject, predicate, object_].update(evidence)
 
     def describe_article(self) -> None:
-        """Say what is known from the files themselves, the title, and the text of the summary."""
+        """Say what is known from the files themselves, what they state, the title, and the text of the summary."""
         self._say(self.iri, _A, term("schema:Article"))
         self._say(self.iri, term("kg:path"), Value(self.article.path))
-        language = next((page.language for page in self.article.pages if page.language), "")
-        if language:
-            self._say(self.iri, term("schema:inLanguage"), Value(language))
+        self._describe_stated()
         if self.article.title:
             headline = self.article.line(self.article.title)
             self._say(self.iri, term("schema:headline"), Value(headline), self.passage_iri(self.article.title))
@@ -111,6 +110,27 @@ class _Linker:
         if summary:
             text = "\n\n".join(self.article.cut(block) for block in summary.blocks)
             self._say(self.iri, term("schema:abstract"), Value(text))
+
+    def _describe_stated(self) -> None:
+        """Say in which language, when and where the article was published and what it is tagged with.
+
+        A language that is stated nowhere was told by the words; where several pages state a day, the first is it.
+        """
+        languages = [page.language for page in self.article.pages if page.language]
+        for detail in self.article.details:
+            told = self.passage_iri(detail.context)
+            if detail.name == "language" and detail.meaning == languages[0]:
+                self._say(self.iri, term("schema:inLanguage"), Value(detail.meaning), told)
+            elif detail.name == "url" and is_iri(detail.meaning):
+                self._say(self.iri, term("schema:url"), Iri(detail.meaning), told)
+            elif detail.name == "tag":
+                self._say(self.iri, term("schema:keywords"), Value(detail.meaning), told)
+        for language in languages[:1]:
+            self._say(self.iri, term("schema:inLanguage"), Value(language))
+        dated = (d for d in self.article.details if d.name == "date")
+        if first := min(dated, key=lambda d: (d.meaning, d), default=None):
+            day = Value(first.meaning, "date")
+            self._say(self.iri, term("schema:datePublished"), day, self.passage_iri(first.context))
 
     def passage_iri(self, place: Place) -> Iri:
         """Name a passage by its article, its page when that is not the first, and where it stands."""

@@ -46,6 +46,7 @@ class Relation(StrEnum):
     AUDIENCE = "audience"
     PUBLISHER = "publisher"
     CURATOR = "curator"
+    AUTHOR = "author"
     CITES = "cites"
     FILED_UNDER = "filed under"
     LEVEL = "level"
@@ -167,6 +168,7 @@ class Page:
     `text` is what a person reads in the file: for plain text the decoded file itself (byte order mark dropped, line
     ends as "\n"), for other formats the visible words. What the file states beside its text stands above it, one line
     for each thing ("author: Ann Oduya"), outside all blocks. Reading the same bytes again gives the same page.
+    `is_set` tells that the blocks are lines as a file has them set, of which several may make a paragraph.
     """
 
     path: str
@@ -176,6 +178,7 @@ class Page:
     sha256: str = ""
     language: str = ""
     statements: tuple[Statement, ...] = ()
+    is_set: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

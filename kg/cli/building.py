@@ -7,14 +7,17 @@ import re
 import shlex
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli.common import DEFAULT_OUTPUT, PATH, common_options, is_set
-from kg.cli.tables import counted
+from kg.cli.common import DEFAULT_OUTPUT, common_options, is_set
+from kg.cli.limits import limit_options
+from kg.cli.progress import progress
+from kg.cli.tables import counted, say_table
 from kg.errors import KgError, printable
 
 if TYPE_CHECKING:
@@ -22,10 +25,12 @@ if TYPE_CHECKING:
 
 BASE: Final = "https://w3id.org/article-kg/"
 _WORDS: Final = {"code": "code reference"}
+_MOST_SHOWN: Final = 50
+"""Rows of the closing table: more would push what was built off the screen."""
 
 
-@click.command(epilog="Example: kg build ~/digests -o ~/graph")
-@click.argument("paths", nargs=-1, type=PATH)
+@click.command(epilog="Example: kg build ~/articles https://example.org/feed.xml -o ~/graph")
+@click.argument("names", nargs=-1, metavar="[PATH ...]")
 @click.option("--base", default=BASE, show_default=True, help="The IRI that things live under.")
 @click.option(
     "--workers",
@@ -33,42 +38,52 @@ _WORDS: Final = {"code": "code reference"}
     default=0,
     help="Processes to use; 0 lets the number of files decide.",
 )
+@limit_options
 @common_options
-def build(paths: tuple[Path, ...], output: Path, base: str, workers: int) -> None:
+def build(names: tuple[str, ...], output: Path, base: str, workers: int, **limits: int) -> None:
     """Build the graph of articles.
 
-    PATHS are files or folders with .txt, .md and .html files; by default data/articles.
+    PATH is a file or a folder, a web address, or - for standard input; by default data/articles. Read are plain text,
+    Markdown, HTML, feeds, PDF, Word, EPUB, notebooks, mails, records in JSON and CSV, and archives of all these.
     """
     from kg import pipeline  # noqa: PLC0415
     from kg.vocab import is_iri  # noqa: PLC0415
 
     if not re.match(r"https?://[^/]", base) or not base.endswith(("/", "#")) or not is_iri(base):
         raise click.BadParameter("must be an http(s) IRI that ends in / or #", param_hint="--base")
-    chosen = list(paths) or [Path("data/articles")]
-    _say_built(pipeline.build(chosen, output, pipeline.Options(base, workers), _progress), chosen)
+    chosen = list(names) or ["data/articles"]
+    options = pipeline.Options(base, workers, pipeline.Limits(**limits))
+    with progress() as tell:
+        summary = pipeline.build(chosen, output, options, tell)
+    _say_built(summary, chosen)
 
 
-def _progress(stage: str, count: int) -> None:
-    if sys.stderr.isatty() and not is_set("quiet"):
-        click.echo(f"{stage} {counted('file', count)} ...", err=True)
-
-
-def _say_built(summary: Summary, paths: Sequence[Path]) -> None:
-    """Say what was built and where it is; exit with 1 when a file could not be read, which is named."""
-    for failure in summary.failed:
-        click.echo(f"kg: {KgError(failure.path, failure.reason, failure.hint)}", err=True)
+def _say_built(summary: Summary, names: Sequence[str]) -> None:
+    """Say what was built and where it is; exit with 1 when something could not be read, which is named."""
     if is_set("verbose"):
         for skipped in summary.skipped:
             click.echo(f"kg: {KgError(skipped.path, f'left out, {skipped.reason}')}", err=True)
     if not is_set("quiet"):
-        click.echo(_closing(summary, paths))
+        click.echo(_closing(summary, names))
     if summary.failed:
+        _say_failed(summary)
         sys.exit(1)
 
 
-def _closing(summary: Summary, paths: Sequence[Path]) -> str:
+def _say_failed(summary: Summary) -> None:
+    """Name what could not be read, why, and what to do; all of a very long list stands in the report."""
+    shown = summary.failed[:_MOST_SHOWN]
+    rows = [(f.path, f.reason, f.hint) for f in shown]
+    click.echo(f"\n{counted('input', len(summary.failed))} gave no article:\n", err=True)
+    say_table(("input", "what is wrong", "what to do"), rows, err=True)
+    if len(summary.failed) > len(shown):
+        left = len(summary.failed) - len(shown)
+        click.echo(f"and {left} more, in {summary.folder / 'report.json'}", err=True)
+
+
+def _closing(summary: Summary, names: Sequence[str]) -> str:
     where, command = summary.folder, _command(summary.folder)
-    read = printable(", ".join(str(p) for p in paths))
+    read = printable(", ".join(names))
     counts = "   ".join(counted(_WORDS.get(kind, kind), count) for kind, count in summary.counts.items())
     account = f"{summary.found} found = {counted('article', summary.articles)} + {summary.merged} merged into them"
     account += f" + {len(summary.skipped)} left out + {len(summary.failed)} failed"
@@ -81,6 +96,7 @@ def _closing(summary: Summary, paths: Sequence[Path]) -> str:
             f"Built {counted('article', summary.articles)} from {read}  ({account})",
             "",
             f"  {counts}",
+            *_left_out(summary),
             "",
             f"  Turtle   {where / 'graph.ttl'}",
             f"  Graph    {where / 'graph.html'}   (open it in any browser)",
@@ -90,6 +106,15 @@ def _closing(summary: Summary, paths: Sequence[Path]) -> str:
             *(f"  {line}" for line in tries),
         ]
     )
+
+
+def _left_out(summary: Summary) -> list[str]:
+    """Say what kinds of things were left out, so that nothing is missed without a word."""
+    reasons = Counter(s.reason for s in summary.skipped).most_common()
+    if not reasons:
+        return []
+    told = ", ".join(f"{count} × {reason}" for reason, count in sorted(reasons, key=lambda r: (-r[1], r[0])))
+    return ["", printable(f"  Left out: {told}")]
 
 
 def _command(output: Path) -> tuple[str, str]:

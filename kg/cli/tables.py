@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.errors import printable
 
 
-def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, err: bool = False) -> None:
     """Print a table as wide as the terminal, or as wide as it needs to be when nobody looks at it."""
     from rich import box  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
@@ -20,7 +20,8 @@ def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(" ".join(cell.split()))) for cell in row))
-    Console(width=None if sys.stdout.isatty() else 100_000).print(table)
+    stream = sys.stderr if err else sys.stdout
+    Console(stderr=err, width=None if stream.isatty() else 100_000).print(table)
 
 
 def counted(what: str, count: int) -> str:

@@ -1,4 +1,4 @@
-"""What the page states about the article outside its sections: publisher, curator, field, level and length."""
+"""What the page states about the article outside its sections: publisher, curator, authors, field, level, length."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.extract.passages import DETAIL
 from kg.model import Article, Detail, Kind, Mention, Passage, Place, Relation, Span
 from kg.vocab import Vocabulary
 
-_SOURCES: Final = {"publisher": Relation.PUBLISHER, "curator": Relation.CURATOR}
+_SOURCES: Final = {"publisher": Relation.PUBLISHER, "curator": Relation.CURATOR, "author": Relation.AUTHOR}
 _TOP: Final = re.compile(r"\s+(?:[—–/|→-]|--|>>)\s+|\s*[>›»]\s*|\s*:\s+")
 _COMMA: Final = re.compile(r"[,;]")
 _DEPTH: Final = re.compile(r"[,;/·|()]")
@@ -35,7 +35,8 @@ class _Details:
     def read(self, detail: Detail, passage: Passage) -> Iterator[Mention]:
         """Yield what one detail names."""
         if relation := _SOURCES.get(detail.name):
-            yield Mention(passage, Kind.SOURCE, relation, self.article.line(detail.value), detail.value)
+            name = detail.meaning or self.article.line(detail.value)
+            yield Mention(passage, Kind.SOURCE, relation, name, detail.value)
         elif detail.name == "field":
             yield from self._fields(detail.value, passage)
         elif detail.name in {"depth", "length"}:

@@ -14,6 +14,6 @@ def listed(article: Article, told: Iterable[Passage], name: str) -> Iterator[tup
     """Yield each thing listed in the sections called `name`, with the passage that lists it; "none" is no thing."""
     passages = {p.place: p for p in told if p.name == name}
     for section in article.sections:
-        for entry in section.entries if section.name == name else ():
+        for entry in section.entries if section.name == name and section.listed else ():
             if article.cut(entry.words).casefold().rstrip(".") not in _NOTHING:
                 yield passages[entry.line], entry.words

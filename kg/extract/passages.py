@@ -28,7 +28,7 @@ def _outside_sections(article: Article) -> Iterator[Passage]:
     if article.title:
         yield Passage(article.title, "", TITLE)
     for detail in article.details:
-        yield Passage(detail.context, "", DETAIL)
+        yield Passage(detail.context, detail.origin, DETAIL)
 
 
 def _of_section(article: Article, section: Section) -> Iterator[Passage]:

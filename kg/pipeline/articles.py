@@ -1,8 +1,8 @@
-"""From files to the facts of one article: pure functions, so that they can run in any number of processes."""
+"""From files to the facts of their articles: pure functions, so that they can run in any number of processes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,18 +11,39 @@ from kg.check import refuse_miscut
 from kg.errors import InputError
 from kg.extract import extract
 from kg.link import link
-from kg.model import Article, Kind, Record
-from kg.read import Headings, Identity, article_on, identity, merge, read_page
-from kg.vocab import Vocabulary, load
+from kg.model import Article, Kind, Page, Record
+from kg.pipeline.options import Options
+from kg.read import (
+    File,
+    Headings,
+    Identity,
+    Skipped,
+    Unread,
+    article_on,
+    identity,
+    merge,
+    pages_at,
+    read_page,
+    read_pages,
+)
+from kg.vocab import BASE, Vocabulary, load
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Failure:
-    """A file that gave no article, and why."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one page gave: its path, by what its article is known, and the facts of the article."""
 
     path: str
-    reason: str
-    hint: str
+    identity: Identity
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where the files of a build are: below `root`, or, for what was fetched, where `copies` says."""
+
+    root: Path
+    copies: dict[str, Path]
 
 
 @cache
@@ -36,35 +57,60 @@ def _headings(base: str) -> Headings:
     return Headings.of(vocabulary(base).of(Kind.SECTION))
 
 
-def read_article(root: Path, path: str, base: str) -> Article:
-    """Return the article in one file.
+def read_article(root: Path, path: str, base: str = BASE) -> Article:
+    """Return the article in a file that holds one.
 
     Raises InputError when there is none.
     """
-    return article_on(read_page(root, path), _headings(base))
+    return article_on(read_page(File(path, root / path)), _headings(base))
 
 
-def survey(path: str, root: Path, base: str) -> tuple[str, Identity | Failure]:
-    """Return which article a file shows, or why none."""
+def read_file(file: File, options: Options) -> tuple[Made | Skipped | Unread, ...]:
+    """Return what each article in a file says, and what in the file gave none; nothing is ever left untold."""
+    made: list[Made | Skipped | Unread] = []
     try:
-        return path, identity(read_article(root, path, base))
-    except Exception as error:  # noqa: BLE001 - see _failure
-        return path, _failure(path, error)
+        for found in read_pages(file, options.limits):
+            made.append(_made(found, options) if isinstance(found, Page) else found)
+    except Exception as error:  # noqa: BLE001 - see _unread
+        made.append(_unread(file.path, error))
+    return tuple(made) or (Unread(file.path, "holds no article", "remove it"),)
 
 
-def record(paths: Sequence[str], root: Path, base: str) -> Record | tuple[Failure, ...]:
-    """Return the facts of the article that some files show together, or why each of them gave none."""
+def _made(page: Page, options: Options) -> Made | Unread:
     try:
-        article = merge(read_article(root, path, base) for path in paths)
-        made = link(article, extract(article, vocabulary(base)), vocabulary(base))
-        refuse_miscut(made.facts, base, {page.path: page for page in article.pages})
-    except Exception as error:  # noqa: BLE001 - see _failure
-        return tuple(_failure(path, error) for path in paths)
+        article = article_on(page, _headings(options.base))
+        return Made(page.path, identity(article), _record(article, options.base))
+    except Exception as error:  # noqa: BLE001 - see _unread
+        return _unread(page.path, error)
+
+
+def _record(article: Article, base: str) -> Record:
+    made = link(article, extract(article, vocabulary(base)), vocabulary(base))
+    refuse_miscut(made.facts, base, {page.path: page for page in article.pages})
     return made
 
 
-def _failure(path: str, error: Exception) -> Failure:
+def merged(paths: Sequence[str], inputs: Inputs, options: Options) -> Record | tuple[Unread, ...]:
+    """Return the facts of the article that several pages show together, or why each of them gave none."""
+    try:
+        pages = list(pages_at(paths, inputs.copies, inputs.root, options.limits))
+        return _record(merge(article_on(page, _headings(options.base)) for page in pages), options.base)
+    except Exception as error:  # noqa: BLE001 - see _unread
+        return tuple(_unread(path, error) for path in paths)
+
+
+def record(paths: Sequence[str], root: Path, base: str = BASE) -> Record | tuple[Unread, ...]:
+    """Return the facts of the article that some files below `root` show together, or why each of them gave none."""
+    return merged(paths, Inputs(root, {}), Options(base))
+
+
+def failures(outcomes: Sequence[object]) -> Iterator[Unread]:
+    """Yield what could not be read among the outcomes of some files."""
+    return (outcome for outcome in outcomes if isinstance(outcome, Unread))
+
+
+def _unread(path: str, error: Exception) -> Unread:
     """Tell why a file gave no article. A bug of ours that one page brings out must not cost the user all the others."""
     if isinstance(error, InputError):
-        return Failure(path, error.what, error.hint)
-    return Failure(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug")
+        return Unread(path, error.what, error.hint)
+    return Unread(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug")

@@ -6,7 +6,7 @@ import json
 import os
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +14,11 @@ from typing import Any, Final
 from kg import __version__
 from kg.analyse import graph
 from kg.model import Kind, Record
-from kg.pipeline.articles import Failure, vocabulary
+from kg.pipeline.articles import vocabulary
+from kg.pipeline.options import Options
 from kg.publish import write
 from kg.query import ask
-from kg.read import Found, Skipped
+from kg.read import Skipped, Unread
 from kg.store import FORMAT, Store
 from kg.vocab import concepts_graph, kind_of, value_of
 
@@ -48,7 +49,7 @@ class Summary:
     articles: int
     merged: int
     skipped: tuple[Skipped, ...]
-    failed: tuple[Failure, ...]
+    failed: tuple[Unread, ...]
     counts: dict[str, int]
     """How many things of each kind the articles speak of."""
     examples: tuple[str, ...] = ()
@@ -57,45 +58,51 @@ class Summary:
 
 @dataclass(frozen=True)
 class Harvest:
-    """The records of a build and what became of its files, ready to be written."""
+    """The records of a build and what became of all else that was found, ready to be written."""
 
     output: Path
-    base: str
-    found: Found
+    options: Options
+    root: Path
+    copies: Mapping[str, Path]
     records: Sequence[Record]
-    failed: tuple[Failure, ...]
+    skipped: tuple[Skipped, ...]
+    failed: tuple[Unread, ...]
 
     def write(self, folder: Path) -> Summary:
-        """Write all that makes up a build into an empty folder."""
-        store = Store(self.base, folder / "store")
-        store.put(self.records, vocabulary(self.base))
+        """Write all that makes up a build into its folder."""
+        base = self.options.base
+        store = Store(base, folder / "store")
+        store.put(self.records, vocabulary(base))
         quads = list(store.quads())
         for name in ("graph.ttl", "graph.trig"):
-            write(quads, self.base, folder / name)
+            write(quads, base, folder / name)
         summary = self._summary(store, quads)
-        report = json.dumps(self._report(summary), ensure_ascii=False, indent=1)
+        report = json.dumps(self._report(summary, folder), ensure_ascii=False, indent=1)
         (folder / "report.json").write_text(report + "\n", encoding="utf-8")
-        write_html(quads, self.base, folder / "graph.html")
+        write_html(quads, base, folder / "graph.html")
         return summary
 
     def _summary(self, store: Store, quads: Iterable[Any]) -> Summary:
+        merged = sum(len(r.files) - 1 for r in self.records)
         return Summary(
             self.output,
-            len(self.found.files) + len(self.found.skipped) + len(self.found.barred),
+            len(self.records) + merged + len(self.skipped) + len(self.failed),
             len(self.records),
-            sum(len(r.files) - 1 for r in self.records),
-            self.found.skipped,
+            merged,
+            self.skipped,
             self.failed,
-            _counts(quads, self.base),
+            _counts(quads, self.options.base),
             tuple(_examples(store)),
         )
 
-    def _report(self, summary: Summary) -> dict[str, Any]:
+    def _report(self, summary: Summary, folder: Path) -> dict[str, Any]:
         return {
             "format": FORMAT,
             "version": __version__,
-            "base": self.base,
-            "root": os.path.relpath(self.found.root, self.output.resolve()),
+            "base": self.options.base,
+            "root": os.path.relpath(self.root, self.output.resolve()),
+            "copies": {name: copy.relative_to(folder).as_posix() for name, copy in sorted(self.copies.items())},
+            **self.options.reported(),
             "found": summary.found,
             "merged": summary.merged,
             "articles": [

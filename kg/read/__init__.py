@@ -1,19 +1,26 @@
-"""Files in, articles out: find the files, read each as a page, find its article, merge the pages of one article."""
+"""Files in, articles out: find the files, read each as pages, find their articles, merge the pages of one article."""
 
-from kg.read.digest import article_on
-from kg.read.files import Found, Skipped, find, read_page
-from kg.read.headings import Headings
+from kg.read.article import article_on
+from kg.read.files import File, Found, find, pages_at, read_page, read_pages
+from kg.read.headings import Headings, table
+from kg.read.inputs import Limits, Skipped, Unread
 from kg.read.merge import Identity, group, identity, merge
 
 __all__ = [
+    "File",
     "Found",
     "Headings",
     "Identity",
+    "Limits",
     "Skipped",
+    "Unread",
     "article_on",
     "find",
     "group",
     "identity",
     "merge",
+    "pages_at",
     "read_page",
+    "read_pages",
+    "table",
 ]

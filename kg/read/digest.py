@@ -1,4 +1,4 @@
-"""Find the article on a page: its title, the details above its sections, the sections, and the closing credits.
+"""Take apart an editorial digest: its title, the details above its sections, the sections, and the closing credits.
 
 The page may be copied text in any of its renderings, Markdown or HTML: by now all of them are blocks.
 """
@@ -10,14 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.errors import InputError
 from kg.model import Article, Block, BlockKind, Detail, Entry, Page, Place, Section, Span
 from kg.read.details import DetailReader, Stated
 from kg.read.headings import Headings, heading_span
 from kg.read.lines import SENTENCE_END, fills_a_line, flow, paragraphs, rejoined, stands_apart
-
-_FEWEST_SECTIONS: Final = 2
-"""Known headings that make a page a digest: one may stand in any text by chance."""
 
 _LONGEST_HEADING: Final = 9
 """Words."""
@@ -34,22 +30,12 @@ _NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 
 
-def article_on(page: Page, headings: Headings) -> Article:
-    """Return the article on a page.
-
-    Raises InputError when the page is no digest: fewer than two headings of the table stand on it.
-    """
+def digest_on(page: Page, headings: Headings) -> Article:
+    """Return the article that a page is a digest of."""
     parser = _Parser(page, headings)
     for index in range(len(parser.blocks)):
         parser.take(index)
-    sections = parser.sections()
-    if len({s.name for s in sections if s.name}) < _FEWEST_SECTIONS:
-        raise InputError(
-            page.path,
-            "is no digest: fewer than two known headings (Summary, Key takeaway, Best for, ...)",
-            "add the headings, or teach ontology/sections.ttl the page's own",
-        )
-    return Article((page,), parser.title, tuple(parser.details), sections)
+    return Article((page,), parser.title, tuple(parser.details), parser.sections())
 
 
 @dataclass

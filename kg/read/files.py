@@ -1,49 +1,32 @@
-"""Find the files that people mean and turn each into a page; what cannot be read is named with its reason."""
+"""Find the files that people mean, and read each as pages; what cannot be read is named with its reason."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from kg.errors import InputError
 from kg.model import Page
-from kg.read.blocks import CONTROLS
-from kg.read.plain import blocks_of
+from kg.read.compose import compose
+from kg.read.documents import documents
+from kg.read.inputs import Input, Limits, Skipped, Unread
+from kg.read.kinds import SUFFIXES, kind_of
 
-_TEXT: Final = frozenset({".txt", ".text"})
-_MARKDOWN: Final = frozenset({".md", ".markdown"})
-_HTML: Final = frozenset({".htm", ".html", ".xhtml"})
-READ: Final = _TEXT | _MARKDOWN | _HTML
-"""The suffixes of the files that are read."""
-
-LARGEST: Final = 20_000_000
-"""Bytes; a page of text beyond this is no article but a mistake."""
-
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
-_IS_HTML: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_NO_ENCODINGS: Final = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
-"""Codecs of Python that no page is written in."""
-
-_HEAD: Final = 4096
+_TOLD_BY_CONTENT: Final = frozenset({"html", "feed", "pdf"})
+"""The kinds of file that are read whatever their name; others could be anything's insides."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Skipped:
-    """A file that was found and left alone, and why."""
+class File:
+    """A file to read: the path that it is known by, and where it is on this machine."""
 
     path: str
-    reason: str
+    location: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +37,8 @@ class Found:
     """
 
     root: Path
-    files: tuple[str, ...]
-    skipped: tuple[Skipped, ...]
+    files: tuple[File, ...]
+    skipped: tuple[Skipped, ...] = ()
     barred: tuple[Skipped, ...] = ()
 
 
@@ -69,7 +52,7 @@ def find(paths: Sequence[Path]) -> Found:
         _must_be_readable(path)
     root = _root(paths)
     named = {path.resolve() for path in paths if path.is_file()}
-    files: set[str] = set()
+    files: set[File] = set()
     skipped: set[Skipped] = set()
     barred: set[Skipped] = set()
     for file, trouble in (found for path in paths for found in _walk(path)):
@@ -80,7 +63,7 @@ def find(paths: Sequence[Path]) -> Found:
         elif reason := "" if file in named else _why_skipped(file):
             skipped.add(Skipped(relative, reason))
         else:
-            files.add(relative)
+            files.add(File(relative, file))
     return Found(root, tuple(sorted(files)), tuple(sorted(skipped)), tuple(sorted(barred)))
 
 
@@ -95,13 +78,13 @@ def _is_utf8(path: str) -> bool:
 def _must_be_readable(path: Path) -> None:
     if not path.exists():
         raise InputError(str(path), "no such file or folder", "check the path")
-    if path.is_file() and path.suffix and path.suffix.lower() not in READ:
-        raise InputError(str(path), f"{path.suffix} files are not read", f"give one of: {' '.join(sorted(READ))}")
+    if path.is_file() and path.suffix and not _kind_on_disk(path):
+        raise InputError(str(path), f"{path.suffix} files are not read", f"give one of: {' '.join(sorted(SUFFIXES))}")
 
 
 def _root(paths: Sequence[Path]) -> Path:
     folders = [p.resolve() if p.is_dir() else p.resolve().parent for p in paths]
-    return Path(os.path.commonpath(folders))
+    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, str]]:
@@ -129,72 +112,90 @@ def _why_skipped(file: Path) -> str:
         return f"a hidden {what}"
     if file.is_symlink() and file.is_dir():
         return "a link to a folder"
-    if file.suffix.lower() not in READ:
-        return f"{file.suffix} files are not read" if file.suffix else "files without a suffix are not read"
-    return "" if file.is_file() else "not a regular file"
+    if file.suffix.lower() in SUFFIXES or not file.is_file():
+        return "" if file.is_file() else "not a regular file"
+    if _kind_on_disk(file) in _TOLD_BY_CONTENT:
+        return ""
+    return f"{file.suffix} files are not read" if file.suffix else "files without a suffix are not read"
 
 
-def read_page(root: Path, path: str) -> Page:
-    """Read the file `path` below `root` as a page.
-
-    Raises InputError, naming the file, when it cannot be opened, is empty, too large, binary, or in an unknown
-    encoding.
-    """
-    data = _bytes(root / path, path)
-    text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n").translate(CONTROLS)
-    if not text.strip():
-        raise InputError(path, "is empty", "put the article's text into it, or remove it")
-    return _page(path, text, hashlib.sha256(data).hexdigest())
-
-
-def _page(path: str, text: str, sha256: str) -> Page:
-    """Choose the reader by content first, by suffix second; heavy readers are imported where they are needed."""
-    suffix = Path(path).suffix.lower()
-    if _IS_HTML.match(text) or suffix in _HTML:
-        from kg.read.html import write_html  # noqa: PLC0415 - a build of plain text never pays for lxml
-
-        page, language = write_html(text, path)
-        return Page(path, page.text, tuple(page.blocks), tuple(page.links), sha256, language)
-    from kg.read.markdown import looks_like_markdown, write_markdown  # noqa: PLC0415 - the same, for markdown-it
-
-    if looks_like_markdown(text, named=suffix in _MARKDOWN):
-        page = write_markdown(text)
-        return Page(path, page.text, tuple(page.blocks), tuple(page.links), sha256)
-    return Page(path, text, blocks_of(text), (), sha256)
-
-
-def _bytes(file: Path, path: str) -> bytes:
+def _kind_on_disk(file: Path) -> str:
+    """Return the kind of a file by its name, or if that says nothing, by how it begins."""
+    if known := SUFFIXES.get(file.suffix.lower()):
+        return known
     try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise InputError(path, f"is {size:,} bytes; the limit is {LARGEST:,}", "split it, or remove it")
-        return file.read_bytes()
+        return kind_of(input_of(File(file.name, file)))
+    except InputError:
+        return ""
+
+
+def input_of(file: File, limits: Limits | None = None) -> Input:
+    """Return a file as what the readers take."""
+    hint = SUFFIXES.get(file.location.suffix.lower(), "")
+    return Input(file.path, partial(_opened, file), limits or Limits(), hint=hint)
+
+
+def _opened(file: File) -> BinaryIO:
+    try:
+        return file.location.open("rb")
     except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror})", "check the file and its permissions") from error
+        hint = "check the file and its permissions"
+        raise InputError(file.path, f"cannot be read ({error.strerror})", hint) from error
 
 
-def _decode(data: bytes, path: str) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, encoding, path)
-    if b"\0" in data[:_HEAD]:
-        raise InputError(path, "is binary, not text", "save the article as text, Markdown or HTML")
-    html = Path(path).suffix.lower() in _HTML or _IS_HTML.match(data[:_HEAD].decode("latin-1"))
-    declared = _CHARSET.search(data[:_HEAD]) if html else None
-    return _decode_as(data, declared.group(1).decode() if declared else "utf-8", path)
+def read_pages(file: File, limits: Limits | None = None) -> Iterator[Page | Skipped | Unread]:
+    """Yield the pages in a file, one for each article, and what in it could not be read.
+
+    Raises InputError, naming the file, when nothing in it can be read at all.
+    """
+    input_ = input_of(file, limits)
+    for found in documents(input_):
+        if not isinstance(found, tuple):
+            yield found
+            continue
+        path, document = found
+        try:
+            yield compose(path, document, _sha256(input_) if path == file.path else "")
+        except InputError as error:
+            yield Unread(path, error.what, error.hint)
 
 
-def _decode_as(data: bytes, encoding: str, path: str) -> str:
-    if not _is_encoding(encoding):
-        raise InputError(path, f"declares the unknown encoding {encoding!r}", "save it as UTF-8")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(path, f"byte {error.start} is not {encoding}", "save it as UTF-8") from None
+def read_page(file: File, limits: Limits | None = None) -> Page:
+    """Return the page in a file that holds one.
+
+    Raises InputError when it holds none.
+    """
+    for found in read_pages(file, limits):
+        if isinstance(found, Page):
+            return found
+        raise InputError(found.path, found.reason, found.hint if isinstance(found, Unread) else "")
+    raise InputError(file.path, "holds no article", "put the article's text into it, or remove it")
 
 
-def _is_encoding(name: str) -> bool:
-    try:
-        return codecs.lookup(name).name not in _NO_ENCODINGS
-    except LookupError:
-        return False
+def pages_at(paths: Iterable[str], locate: dict[str, Path], root: Path, limits: Limits | None = None) -> Iterator[Page]:
+    """Yield the pages that are known by `paths`, each file opened once; those that are not there any more are left out.
+
+    `locate` says where files are that do not lie below `root`.
+    """
+    wanted = set(paths)
+    files = sorted({file for path in wanted if (file := _file_of(path, locate, root))})
+    for file in files:
+        try:
+            yield from (p for p in read_pages(file, limits) if isinstance(p, Page) and p.path in wanted)
+        except InputError:
+            continue
+
+
+def _file_of(path: str, locate: dict[str, Path], root: Path) -> File | None:
+    """Return the file that a page stands in: the page's own path, or the beginning of it that is a file."""
+    while path:
+        location = locate.get(path, root / path)
+        if location.is_file():
+            return File(path, location)
+        path = path.rpartition("/")[0]
+    return None
+
+
+def _sha256(input_: Input) -> str:
+    with input_.open() as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,97 +3,127 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Final
 
-import lxml.html
-from lxml.etree import ParserError
+from lxml.html import HtmlElement
 
 from kg.errors import InputError
-from kg.model import BlockKind
+from kg.model import BlockKind, Span
+from kg.read import fields, frontmatter, html_blocks, html_meta
 from kg.read.blocks import BlockWriter
+from kg.read.decode import text_of
+from kg.read.headings import table
+from kg.read.html_article import locate
+from kg.read.inputs import Document, Input, Stated
 
-_HEADINGS: Final = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_ITEMS: Final = {"li"}
-_BLOCKS: Final = _HEADINGS | _ITEMS | {
-    "address", "article", "blockquote", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer",
-    "header", "hr", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
-}  # fmt: skip
-_CHIPS: Final = {"a", "span"}
-_LABELS: Final = {"b", "em", "strong"}
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
-_DROPPED: Final = (
-    "//script | //style | //noscript | //template | //nav | //button | //svg | //iframe | //select | //textarea"
-    " | //aside[not(.//h1 or .//h2)] | //form[not(.//h1 or .//h2)]"
-    " | //*[@hidden] | //*[@aria-hidden='true'] | //*[@role='navigation' or @role='dialog' or @role='banner'"
-    " or @role='contentinfo' or @role='search' or @role='complementary']"
-    " | //body/header[not(.//h1)] | //body/footer[.//ul or .//nav or .//a] | //comment() | //processing-instruction()"
-)
+_FENCE: Final = ("---", "+++")
+
+_FEWEST_SECTIONS: Final = 2
+_COMMON: Final = frozenset({"method", "conclusion", "references"})
+"""Sections that articles of all kinds have: they make no digest."""
+
+_PROSE: Final = 80
+"""Characters; a shorter block may be a menu as well."""
+
+_LOST: Final = 0.4
+"""When less than this part of a page's prose is left, the article was not found but lost."""
+
+
+def documents(input_: Input) -> Iterator[Document]:
+    """Yield the article of a page, or a fragment of one as a whole.
+
+    Raises InputError when there is no text to read in it.
+    """
+    markup = text_of(input_)
+    stated: list[Stated] = []
+    if markup.startswith(_FENCE):
+        above, markup = frontmatter.split(markup)
+        stated = fields.stated(above, "front matter")
+    root = html_blocks.parse(markup)
+    if root is None:
+        raise InputError(input_.path, "is empty, or too large to be one article", "check the file, or split it")
+    if input_.kind == "fragment":
+        page = _whole(root)
+    else:
+        stated += html_meta.stated(root)
+        page = _article(root)
+    if not page.blocks and not stated:
+        raise InputError(input_.path, "has no text that a reader would see", "save the page as shown in a browser")
+    yield Document(page.text, tuple(page.blocks), tuple(page.links), tuple(stated))
+
+
+def fragment(markup: str) -> BlockWriter:
+    """Return the text of some HTML that is all article: of a feed, a mail, or inside of Markdown.
+
+    >>> fragment("<p>See <a href='b.html'>the guide</a>.<ul><li>One</ul>").text
+    'See the guide.\\nOne'
+    """
+    root = html_blocks.parse(markup)
+    return BlockWriter() if root is None else _whole(root)
 
 
 def write_html(markup: str, path: str) -> tuple[BlockWriter, str]:
-    """Return the visible text of a page's article as blocks, and the language that the page declares.
+    """Return the visible text of a page as blocks, and the language that the page declares.
 
     Raises InputError when there is no element in the file.
 
     >>> write_html("<html lang=en><nav>Home</nav><h1>On  review</h1></html>", "a.html")[0].text
     'On review'
     """
-    try:
-        root = lxml.html.document_fromstring(markup.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except (ParserError, ValueError) as error:
-        raise InputError(path, f"is not HTML that can be read ({error})", "check the file") from error
-    declared = _LANGUAGE.match(str(root.get("lang", "")))
-    language = declared[1].lower() if declared else ""
-    for element in root.xpath(_DROPPED):
-        _drop(element)
+    root = html_blocks.parse(markup)
+    if root is None:
+        raise InputError(path, "is not HTML that can be read", "check the file")
+    declared = _LANGUAGE.match(root.get("lang", ""))
+    return _visible(root), declared[1].lower() if declared else ""
+
+
+def _whole(root: HtmlElement) -> BlockWriter:
+    html_blocks.prune(root, furniture=False)
+    return _written(root)
+
+
+def _visible(root: HtmlElement) -> BlockWriter:
+    """Write all that is seen of the only <article> of a page, else of its only <main>, else of it all."""
+    html_blocks.prune(root, furniture=True)
+    holders = (list(root.iter(name)) for name in ("article", "main", "body"))
+    return _written(next((found[0] for found in holders if len(found) == 1), root))
+
+
+def _written(element: HtmlElement) -> BlockWriter:
     page = BlockWriter()
-    _write(_article_of(root), page, BlockKind.LINE, "")
-    page.close(BlockKind.LINE)
-    return page, language
+    html_blocks.write(element, page)
+    return page
 
 
-def _drop(element: lxml.html.HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
+def _article(root: HtmlElement) -> BlockWriter:
+    """Write the article of a page: what is found as such, unless that is no good or the page is a digest."""
+    whole = deepcopy(root)
+    visible = _visible(root)
+    if _is_digest(visible):
+        return visible
+    html_blocks.prune(whole, furniture=False)
+    holder = locate(whole)
+    found = BlockWriter() if holder is None else _written(holder)
+    return visible if _prose(found) < _LOST * _prose(visible) or not found.blocks else found
 
 
-def _article_of(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """Return the element that holds the article: the only <article>, else the only <main>, else the body."""
-    for name in ("article", "main", "body"):
-        found = list(root.iter(name))
-        if len(found) == 1:
-            return found[0]
-    return root
+def _prose(page: BlockWriter) -> int:
+    """Return how much of a page is sentences and not links."""
+    linked = [link.span for link in page.links]
+    blocks = [b.span for b in page.blocks if b.span.end - b.span.start >= _PROSE and b.kind is not BlockKind.HEADING]
+    return sum(span.end - span.start for span in blocks) - sum(span.end - span.start for span in linked)
 
 
-def _write(element: lxml.html.HtmlElement, page: BlockWriter, kind: BlockKind, target: str) -> None:
-    """Write an element and all below it; a block element ends the open block before and after itself."""
-    tag = str(element.tag)
-    block = tag in _BLOCKS
-    inner = BlockKind.HEADING if tag in _HEADINGS else BlockKind.ITEM if tag in _ITEMS else kind
-    if tag == "br" and kind is BlockKind.HEADING:
-        page.write(" ")
-        return
-    if block:
-        page.close(kind)
-    inner_target = str(element.get("href", target)) if tag == "a" else target
-    page.write(element.text or "", inner_target)
-    apart = inner is not BlockKind.HEADING and _are_chips(element)
-    for child in element:
-        _write(child, page, inner, inner_target)
-        page.write(child.tail or "", inner_target)
-        if apart:
-            page.close(inner)
-    if block:
-        page.close(inner)
+def _is_digest(page: BlockWriter) -> bool:
+    """Tell whether a page has the headings of an editorial digest, in which lists of links are content."""
+    lines = (b.span for b in page.blocks if b.kind in {BlockKind.HEADING, BlockKind.LINE})
+    found = {_section(span, page.text) for span in lines} - _COMMON - {""}
+    return len(found) >= _FEWEST_SECTIONS
 
 
-def _are_chips(element: lxml.html.HtmlElement) -> bool:
-    """Tell whether an element holds nothing but labels side by side (tags, chips), each of which is a thing."""
-    own = (element.text, *(child.tail for child in element))
-    tags = [str(child.tag) for child in element]
-    chips = [tag for tag in tags if tag in _CHIPS]
-    beside = set(tags) - _CHIPS
-    return (
-        len(chips) > 1 and beside <= _LABELS and len(tags) - len(chips) <= 1 and not any(t and t.strip() for t in own)
-    )
+def _section(span: Span, text: str) -> str:
+    words = span.cut(text)
+    return table().heading(words) or table().inline(words)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -70,7 +70,8 @@ class Stated:
 class Document:
     """One article as its format has it: the visible text in blocks, and what is stated beside it, most trusted first.
 
-
+    `name` tells the document from others in the same file ("" where the file is the document); `is_set` tells that its
+    blocks are lines as the file has them set, of which several may make a paragraph.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Document:
     links: tuple[Link, ...] = ()
     stated: tuple[Stated, ...] = ()
     name: str = ""
+    is_set: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class Input:
     """What the container states about this part; it counts more than what the part says itself."""
     kind: str = ""
     """The kind of the part where the container says it ("html", "markdown", "text", ...); else its content decides."""
+    hint: str = ""
+    """The kind where neither the content nor the suffix of the path says it."""
 
     @classmethod
     def of_bytes(cls, path: str, data: bytes, limits: Limits | None = None, depth: int = 0) -> Input:
@@ -107,6 +111,10 @@ class Input:
         """Make an input of a part of this one, `name` telling it from the others."""
         open_ = partial(BytesIO, data)
         return Input(f"{self.path}/{name}", open_, self.limits, self.depth + 1, stated, kind)
+
+    def taken_as(self, kind: str) -> Input:
+        """Make the same input, to be read as another kind; what is stated about it is not stated twice."""
+        return replace(self, kind=kind, stated=())
 
     @property
     def suffix(self) -> str:

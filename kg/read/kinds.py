@@ -17,20 +17,24 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".rss": "feed", ".atom": "feed", ".xml": "feed",
     ".pdf": "pdf", ".docx": "docx", ".epub": "epub", ".ipynb": "notebook", ".eml": "mail",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
-    ".zip": "zip", ".tar": "tar", ".tgz": "tar", ".gz": "gzip",
+    ".zip": "zip", ".tar": "tar", ".tgz": "tar", ".gz": "gzip", ".bz2": "gzip", ".xz": "gzip",
+    ".tbz2": "tar", ".txz": "tar",
 }  # fmt: skip
 """The kind of file that each suffix promises; files with other suffixes are looked at only when they are named."""
 
 _BINARY: Final = (
     (re.compile(rb"\s{0,16}%PDF-"), "pdf"),
     (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "zip"),
-    (re.compile(rb"\x1f\x8b"), "gzip"),
+    (re.compile(rb"\x1f\x8b|BZh[1-9]1AY&SY|\xfd7zXZ\x00"), "gzip"),
     (re.compile(rb".{257}ustar", re.DOTALL), "tar"),
 )
 _MARKUP: Final = (
-    (re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*>|<!doctype[^>]*>)*<(?:rss|feed|rdf:rdf|channel)\b", re.I | re.S), "feed"),
-    (re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html)\b", re.I | re.S), "html"),
+    (re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>|<!doctype[^>]*>)*+<(?:rss|feed|rdf:rdf|channel)\b", re.I | re.S), "feed"),
+    (re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html)\b", re.I | re.S), "html"),
 )
+_TARBALLS: Final = (".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+_OFFICE: Final = {"[Content_Types].xml", "mimetype"}
+"""What stands in the packages of office programs, whose other members are no articles."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -44,7 +48,7 @@ def kind_of(input_: Input) -> str:
     """
     if input_.kind:
         return input_.kind
-    named = SUFFIXES.get(input_.suffix, "")
+    named = SUFFIXES.get(input_.suffix, input_.hint or ("" if input_.suffix else "text"))
     for pattern, kind in _BINARY:
         if pattern.match(input_.head):
             return _packed(input_, named) if kind == "zip" else "tar" if _is_tarball(input_, kind) else kind
@@ -60,7 +64,7 @@ def _start(head: bytes) -> str:
 
 
 def _is_tarball(input_: Input, kind: str) -> bool:
-    return kind == "gzip" and input_.path.lower().endswith((".tar.gz", ".tgz"))
+    return kind == "gzip" and input_.path.lower().endswith(_TARBALLS)
 
 
 def _packed(input_: Input, named: str) -> str:
@@ -72,4 +76,6 @@ def _packed(input_: Input, named: str) -> str:
         return named or "zip"
     if "word/document.xml" in names:
         return "docx"
-    return "epub" if "META-INF/container.xml" in names else "zip"
+    if "META-INF/container.xml" in names:
+        return "epub"
+    return "" if names & _OFFICE else "zip"

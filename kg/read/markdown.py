@@ -3,22 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kg.errors import InputError
 from kg.model import BlockKind
+from kg.read import dialects, frontmatter
 from kg.read.blocks import BULLET, BlockWriter
+from kg.read.decode import text_of
+from kg.read.fields import stated
+from kg.read.inputs import Document, Input, Outcome, Stated
 
 _HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _OTHER_HEADING: Final = re.compile(r"^\*\*[^*\n]+\*\*:?[ \t]*$|^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
-_FRONT_MATTER: Final = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
-_MARKUP: Final = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _LAZY: Final = re.compile(r"^([ \t]*(?:[-*+]|\d{1,2}[.)])[ \t].*\n)(?=\*\*)", re.MULTILINE)
 """A list item with a line in bold right below it, which CommonMark would take into the item."""
+
+_OPTION: Final = re.compile(r"^\s*(?:#|//|--|%)\|.*\n?", re.MULTILINE)
+"""A line of a code chunk that tells the tool how to run it."""
+
+_LONGEST_HEADING: Final = 150
+"""Characters; a longer paragraph in bold is prose that matters to its author."""
+
+
+def documents(input_: Input) -> Iterator[Outcome]:
+    """Yield the article of a Markdown file; what its front matter says about it is stated.
+
+    Raises InputError when there is nothing to read.
+    """
+    text = text_of(input_)
+    if not text.strip():
+        raise InputError(input_.path, "is empty", "put the article's text into it, or remove it")
+    fields, body = frontmatter.split(text)
+    told = stated(fields, "front matter")
+    page = _page(fields, body, mdx=input_.suffix == ".mdx")
+    if not page.blocks:
+        page = write(_abstract(told))
+    if not page.blocks:
+        what = "has no text, only front matter" if fields else "has no text that a reader would see"
+        raise InputError(input_.path, what, "put the article's text into it, or leave it out")
+    yield Document(page.text, tuple(page.blocks), tuple(page.links), tuple(told))
+
+
+def _page(fields: Mapping[str, object], body: str, *, mdx: bool) -> BlockWriter:
+    """Write the body, below what the front matter holds of the article where that is the most of it."""
+    above = frontmatter.prose(fields)
+    return write(f"{above}\n\n{body}" if len(above) > len(body) else body, mdx=mdx)
+
+
+def _abstract(told: Sequence[Stated]) -> str:
+    """Return the abstract of an article whose text is elsewhere, when it has a title too."""
+    values = {s.name: s.value for s in reversed(told) if s.value.strip()}
+    return values.get("abstract", "") if "title" in values else ""
 
 
 def looks_like_markdown(text: str, *, named: bool) -> bool:
@@ -32,73 +70,157 @@ def looks_like_markdown(text: str, *, named: bool) -> bool:
     return bool(_HEADING.search(text) or (named and _OTHER_HEADING.search(text)))
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+def write(text: str, *, mdx: bool = False) -> BlockWriter:
+    r"""Return the visible text of Markdown, without front matter, as blocks.
 
-
-def write_markdown(text: str) -> BlockWriter:
-    r"""Return the visible text of a Markdown document as blocks.
-
-    >>> write_markdown("# Title\n\n**Best for:** `CTO`\n").text
+    >>> write("# Title\n\n**Best for:** `CTO`\n").text
     'Title\nBest for: CTO'
     """
-    page = BlockWriter()
-    context = [BlockKind.LINE]
-    if front := _FRONT_MATTER.match(text):
-        _write_lines(front[2], page)
-        text = text[front.end() :]
-    for token in _parser().parse(_LAZY.sub(r"\1\n", text)):
-        _walk(token, context, page)
-    return page
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    mdx = mdx or dialects.is_mdx(text)
+    text = _LAZY.sub(r"\1\n", dialects.prepared(text, mdx=mdx))
+    writer = _Writer()
+    for token in dialects.parsed(text, mdx=mdx):
+        writer.block(token)
+    return writer.page
 
 
-_OPENS: Final = {"heading_open": BlockKind.HEADING, "list_item_open": BlockKind.ITEM}
-_CLOSES: Final = {"heading_close", "list_item_close"}
+_KINDS: Final = {
+    "heading": BlockKind.HEADING,
+    "list_item": BlockKind.ITEM,
+    "blockquote": BlockKind.QUOTE,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
+    "li": BlockKind.ITEM,
+}
+"""What a token of Markdown, or an element of HTML, makes of the blocks in it."""
+
+_BLOCKS: Final = _KINDS.keys() | {
+    "address", "article", "aside", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer",
+    "header", "hr", "main", "nav", "ol", "p", "section", "summary", "table", "tbody", "thead", "tr", "ul", "video",
+}  # fmt: skip
+_CELLS: Final = {"td", "th"}
+_ELEMENT: Final = re.compile(r"<(/?)([\w.:-]*)")
+_TARGET: Final = re.compile(r"\shref\s*=\s*[\"']?([^\"'\s>{}]+)", re.IGNORECASE)
 
 
-def _walk(token: Token, context: list[BlockKind], page: BlockWriter) -> None:
-    if token.type in _OPENS:
-        context.append(_OPENS[token.type])
-    elif token.type in _CLOSES:
-        context.pop()
-    elif token.type == "inline":
-        _write_inline(token.children or [], context[-1], page)
-    elif token.type in {"fence", "code_block", "html_block"}:
-        _write_lines(_MARKUP.sub(" ", token.content) if token.type == "html_block" else token.content, page)
+class _Writer:
+    """Writes one token after the other, and knows in what kinds of block it stands."""
 
+    def __init__(self) -> None:
+        self.page = BlockWriter()
+        self._kinds: list[tuple[BlockKind, int]] = [(BlockKind.LINE, 0)]
+        self._target = ""
+        self._row = False
+        self._cells = 0
 
-def _write_lines(text: str, page: BlockWriter) -> None:
-    """Write code, or what markup leaves, line by line: not prose, but words of the author that must not be lost."""
-    for line in text.splitlines():
-        page.write(line)
-        page.close(BlockKind.LINE)
+    def block(self, token: Token) -> None:
+        """Write a token of the document."""
+        name, _, edge = token.type.rpartition("_")
+        if token.type == "inline":
+            self._inline(token)
+        elif token.type in {"fence", "code_block"}:
+            self._code(token)
+        elif token.type.startswith("math_block"):
+            self._words(f"$${token.content}$$")
+            self.page.close(BlockKind.LINE)
+        elif name in _KINDS:
+            self._enter(name, token.tag) if edge == "open" else self._kinds.pop()
+        elif name in _CELLS | {"tr"}:
+            self._cell(name, opens=edge == "open")
 
+    def _code(self, token: Token) -> None:
+        if token.type == "fence" or not dialects.is_debris(token.content):
+            self.page.code(_OPTION.sub("", token.content) if token.info.startswith("{") else token.content)
 
-def _write_inline(children: Sequence[Token], kind: BlockKind, page: BlockWriter) -> None:
-    """Write the words of a block; a line break in it ends the block where its author broke the line on purpose."""
-    kind = BlockKind.HEADING if kind is BlockKind.LINE and _is_bold(children) else kind
-    own_lines = any(t.type == "text" and BULLET.match(t.content) for t in children)
-    target = ""
-    for token in children:
-        if token.type == "link_open":
-            target = str(token.attrs.get("href", ""))
-        elif token.type == "link_close":
-            target = ""
-        elif kind is not BlockKind.HEADING and (token.type == "hardbreak" or (own_lines and token.type == "softbreak")):
-            page.close(kind)
+    def _enter(self, name: str, tag: str) -> None:
+        kind = _KINDS[name]
+        self._kinds.append((kind, int(tag[1]) if kind is BlockKind.HEADING else 0))
+
+    def _cell(self, name: str, *, opens: bool) -> None:
+        """Set the cells of a row beside each other in one line."""
+        if name == "tr":
+            self._row, self._cells = opens, 0
+            self.page.close(BlockKind.LINE)
+        elif opens:
+            self.page.write(" | " if self._cells else "")
+            self._cells += 1
+
+    def _inline(self, token: Token) -> None:
+        """Write the words of a block; a line break in it ends the block where its author broke the line on purpose."""
+        children, depth = token.children or [], len(self._kinds)
+        kind = self._kinds[-1][0]
+        html = "html" in token.meta
+        if kind is BlockKind.LINE and not self._row and not html and _is_bold(children):
+            self._kinds.append((BlockKind.HEADING, 0))
+        own_lines = not html and any(t.type == "text" and BULLET.match(t.content) for t in children)
+        for child in children:
+            breaks = child.type == "hardbreak" or (own_lines and child.type == "softbreak")
+            self._break() if breaks else self._piece(child)
+        self._target = ""
+        if not self._row:
+            self._close()
+        del self._kinds[depth:]
+
+    def _break(self) -> None:
+        if self._row or self._kinds[-1][0] is BlockKind.HEADING:
+            self.page.write(" ")
         else:
-            page.write(_visible(token), target)
-    page.close(kind)
+            self._close()
+
+    def _close(self) -> None:
+        self.page.close(*self._kinds[-1])
+
+    def _piece(self, token: Token) -> None:
+        """Write a token within a block."""
+        if token.type in _PIECES:
+            self._words(_PIECES[token.type](token.content))
+        elif token.type == "link_open":
+            self._target = str(token.attrs.get("href", ""))
+        elif token.type == "link_close":
+            self._target = ""
+        elif token.type == "html_inline":
+            self._element(token.content)
+
+    def _words(self, words: str) -> None:
+        self.page.write(words, self._target)
+
+    def _element(self, tag: str) -> None:
+        """Follow an element of HTML; its name alone matters, and where it leads."""
+        found = _ELEMENT.match(tag)
+        closes, name = (bool(found[1]), found[2].lower()) if found else (False, "")
+        if name == "a":
+            target = None if closes else _TARGET.search(tag)
+            self._target = target[1] if target else ""
+        elif name in _CELLS and not self._row:
+            self._cell("td", opens=not closes)
+        elif name in _BLOCKS:
+            self._edge(name, closes=closes)
+
+    def _edge(self, name: str, *, closes: bool) -> None:
+        """End the open block at the edge of an element, and keep what kind of block the element is."""
+        self._break()
+        if name == "tr":
+            self._cells = 0
+        if name in _KINDS and not self._row:
+            self._close()
+            if not closes:
+                self._enter(name, name)
+            elif len(self._kinds) > 1:
+                self._kinds.pop()
 
 
 def _is_bold(children: Sequence[Token]) -> bool:
     """Tell whether a paragraph is bold as a whole, which is how many people write a heading."""
     marks = [t.type for t in children if t.content or t.type.startswith("strong")]
-    return marks[:1] == ["strong_open"] and marks[-1:] == ["strong_close"] and marks.count("strong_open") == 1
+    bold = marks[:1] == ["strong_open"] and marks[-1:] == ["strong_close"] and marks.count("strong_open") == 1
+    return bold and sum(len(t.content) for t in children) <= _LONGEST_HEADING
 
 
-def _visible(token: Token) -> str:
-    if token.type in {"text", "code_inline"}:
-        return token.content
-    return " " if token.type in {"softbreak", "hardbreak", "html_inline"} else ""
+_PIECES: Final[Mapping[str, Callable[[str], str]]] = {
+    "text": dialects.unlinked,
+    "code_inline": str,
+    "softbreak": lambda _: " ",
+    "math_inline": "${}$".format,
+    "math_inline_double": "$${}$$".format,
+}
+"""How each kind of token within a block reads."""

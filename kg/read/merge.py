@@ -39,11 +39,13 @@ class Identity:
     def is_same(self, other: Identity) -> bool:
         """Tell whether two pages show one article, from what stands on these two pages alone.
 
-        The titles are the same and nobody named on both is another; and both name everybody, or they share a paragraph.
+        The titles are the same and nobody named on both is another; and both name everybody, or most paragraphs of one
+        stand on the other too. One alone may be what a series says in each of its parts.
         """
         if self.title != other.title or not self.agrees(other):
             return False
-        return (self.is_full and other.is_full) or bool(set(self.told) & set(other.told))
+        shared, fewest = len(set(self.told) & set(other.told)), min(len(self.told), len(other.told))
+        return (self.is_full and other.is_full) or (shared > 0 and 2 * shared >= fewest)
 
 
 def identity(article: Article) -> Identity:
@@ -104,7 +106,7 @@ def _on_page(article: Article, number: int) -> Article:
     return Article(
         (),
         article.title and move(article.title),
-        tuple(Detail(d.name, move(d.value), move(d.context)) for d in article.details),
+        tuple(replace(d, value=move(d.value), context=move(d.context)) for d in article.details),
         tuple(moved(section) for section in article.sections),
     )
 

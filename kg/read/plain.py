@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from kg.model import Block, BlockKind, Span
 from kg.read.blocks import TEXT, without_bullet
+from kg.read.decode import text_of
+from kg.read.inputs import Document, Input, Outcome
 
 _LINE: Final = re.compile(r"[^\n]+")
+_FENCES: Final = ("---\n", "+++\n")
+"""What opens front matter."""
+
+
+def documents(input_: Input) -> Iterator[Outcome]:
+    """Yield the text of a file as the one document in it; as Markdown where that is what it turns out to be.
+
+    Raises InputError when the file is empty, or no text.
+    """
+    from kg.read.markdown import looks_like_markdown  # noqa: PLC0415 - most builds of plain text need no more of it
+
+    text = text_of(input_)
+    if text.startswith(_FENCES) or looks_like_markdown(text, named=False):
+        yield input_.taken_as("markdown")
+    else:
+        yield Document(text, blocks_of(text), is_set=True)
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

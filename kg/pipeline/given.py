@@ -1,0 +1,67 @@
+"""What users name that is no file on disk: addresses and standard input. It is kept with the build, to be checked."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from kg.errors import InputError
+from kg.read import File, Found, Limits, Unread
+from kg.read.kinds import SUFFIXES
+
+STANDARD_INPUT: Final = "-"
+_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass
+class Given:
+    """The paths among what was named, and the copies made of all else, each by the name it is known by."""
+
+    paths: list[Path] = field(default_factory=list)
+    copies: dict[str, Path] = field(default_factory=dict)
+    failed: list[Unread] = field(default_factory=list)
+
+    @classmethod
+    def take(cls, names: Sequence[str], folder: Path, limits: Limits) -> Given:
+        """Sort names into paths and others, and copy what those stand for into a folder."""
+        given = cls()
+        for name in dict.fromkeys(names):
+            if name != STANDARD_INPUT and not _ADDRESS.match(name):
+                given.paths.append(Path(name))
+                continue
+            try:
+                given._copy(name, folder, limits)  # noqa: SLF001 - its own
+            except InputError as error:
+                given.failed.append(Unread(name, error.what, error.hint))
+        return given
+
+    def _copy(self, name: str, folder: Path, limits: Limits) -> None:
+        data, suffix = _standard_input(limits) if name == STANDARD_INPUT else _fetched(name, limits)
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = folder / f"{len(self.copies) + 1}{suffix}"
+        copy.write_bytes(data)
+        self.copies[name] = copy
+
+    def with_files(self, found: Found) -> Found:
+        """Add the copies to the files that were found."""
+        return replace(found, files=(*found.files, *(File(name, copy) for name, copy in self.copies.items())))
+
+
+def _standard_input(limits: Limits) -> tuple[bytes, str]:
+    data = sys.stdin.buffer.read(limits.file_bytes + 1)
+    if len(data) > limits.file_bytes:
+        limit = f"{limits.file_bytes / 1e6:g} MB"
+        raise InputError(STANDARD_INPUT, f"is larger than {limit}", "split it, or raise --max-file-size")
+    return data, ".txt"
+
+
+def _fetched(url: str, limits: Limits) -> tuple[bytes, str]:
+    from kg.read.web import fetch  # noqa: PLC0415 - nothing that speaks to a network is loaded unless it is asked for
+
+    answer = fetch(url, limits)
+    suffix = next((suffix for suffix, kind in SUFFIXES.items() if kind == answer.kind), "")
+    return answer.data, suffix

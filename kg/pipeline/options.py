@@ -1,0 +1,30 @@
+"""How to build: what the user chose, and what every process that helps needs to know."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from kg.read import Limits
+from kg.vocab import BASE
+
+_FEWEST_FOR_WORKERS: Final = 64
+"""Files; below that, starting a process takes longer than the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The IRI that things live under, how many processes to use (0: the number of files decides), and limits."""
+
+    base: str = BASE
+    workers: int = 0
+    limits: Limits = field(default_factory=Limits)
+
+    def processes(self, files: int) -> int:
+        """Return the number of processes for so many files."""
+        return self.workers or (os.cpu_count() or 1 if files >= _FEWEST_FOR_WORKERS else 1)
+
+    def reported(self) -> dict[str, Any]:
+        """Return the options that decide what an article says, as the report of a build keeps them."""
+        return {"limits": asdict(self.limits)}
