@@ -298,13 +298,17 @@ def _deleted(data: bytes, chance: random.Random) -> bytes:
 
 def _nested(data: bytes, chance: random.Random) -> bytes:
     """Return a file in which what opens stays open: brackets, elements, lists and quotations, many deep."""
-    mark = chance.choice([b"<div>", b"[", b"{\"a\":", b"> ", b"- ", b"<b><i>", b"((", b"(", b"[a](", b"<<", b"**", b"`", b"&lt;"])
+    mark = chance.choice(
+        [b"<div>", b"[", b'{"a":', b"> ", b"- ", b"<b><i>", b"((", b"(", b"[a](", b"<<", b"**", b"`", b"&lt;"]
+    )
     start = chance.randrange(len(data))
     return data[:start] + mark * chance.choice([10, 500, 20_000]) + data[start:]
 
 
 def _packed(data: bytes, chance: random.Random) -> bytes:
-    return gzip.compress(data, mtime=0) if chance.random() < 0.5 else _zipped({"x": data, "x.md": data, "../x.md": data})
+    return (
+        gzip.compress(data, mtime=0) if chance.random() < 0.5 else _zipped({"x": data, "x.md": data, "../x.md": data})
+    )
 
 
 def _spliced(data: bytes, chance: random.Random) -> bytes:

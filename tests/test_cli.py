@@ -133,7 +133,10 @@ def test_bad_input_is_one_line_and_loses_nothing(sample: Path, tmp_path: Path) -
     binary.write_bytes(b"\x00\x01")
     missing = refused("build", tmp_path / "nowhere", "-o", sample)
     assert missing == f"kg: {tmp_path / 'nowhere'}: no such file or folder; check the path"
-    assert refused("build", empty, "-o", sample) == f"kg: {empty}: holds no article; put articles there: .txt, .md, .html, .pdf, .docx, .jsonl, ..."
+    assert (
+        refused("build", empty, "-o", sample)
+        == f"kg: {empty}: holds no article; put articles there: .txt, .md, .html, .pdf, .docx, .jsonl, ..."
+    )
     assert "binary.txt: is binary, not text; save the article" in refused("build", binary, "-o", sample)
     assert (sample / "graph.ttl").read_bytes() == before
 

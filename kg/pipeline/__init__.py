@@ -104,7 +104,9 @@ def _nothing(names: Sequence[str | Path], found: Found, failed: Sequence[Unread]
         reasons = "; ".join(f"{f.path} {f.reason}" for f in failed[:3])
         return InputError(where, f"no article in {len(failed)} files: {reasons}", "correct these files")
     left = f" ({len(found.skipped)} files of other kinds)" if found.skipped else ""
-    return InputError(where, f"holds no article{left}", "put articles there: .txt, .md, .html, .pdf, .docx, .jsonl, ...")
+    return InputError(
+        where, f"holds no article{left}", "put articles there: .txt, .md, .html, .pdf, .docx, .jsonl, ..."
+    )
 
 
 def rereader(build_: Build, output: Path) -> Callable[[Iterable[str]], Iterator[Page]]:

@@ -34,7 +34,8 @@ def without_bullet(span: Span, text: str) -> tuple[Span, bool]:
 
 
 TEXT: Final = re.compile(r"[^\W_]")
-_SPACES: Final = re.compile(r"\s+")
+_SPACES: Final = re.compile(r"[^\S ]\s*| \s+")
+"""White space that is not one space already: of most text nothing has to be replaced."""
 _BLANK_ENDS: Final = re.compile(r"^(?:[^\S\n]*\n)+|\s+$")
 
 
@@ -55,7 +56,8 @@ class BlockWriter:
         self.links: list[Link] = []
         self._lines: list[str] = []
         self._length = 0
-        self._line = ""
+        self._words: list[str] = []
+        self._line_length = 0
         self._line_links: list[tuple[int, int, str]] = []
 
     @property
@@ -66,22 +68,24 @@ class BlockWriter:
     def write(self, words: str, target: str = "") -> None:
         """Add words to the open block, each run of white space as one space; `target` is where the words lead."""
         words = _SPACES.sub(" ", words.translate(CONTROLS))
-        if not self._line or self._line.endswith(" "):
+        if not self._words or self._words[-1].endswith(" "):
             words = words.lstrip()
         if target and words.strip():
-            self._line_links.append((len(self._line), len(self._line) + len(words.rstrip()), target))
-        self._line += words
+            self._line_links.append((self._line_length, self._line_length + len(words.rstrip()), target))
+        if words:
+            self._words.append(words)
+            self._line_length += len(words)
 
     def close(self, kind: BlockKind, level: int = 0) -> None:
         """End the open block, if anything stands in it; `level` is the depth of a marked heading."""
-        line = self._line.rstrip()
+        line = "".join(self._words).rstrip()
         if TEXT.search(line):
             start = self._add(line)
             inner, bullet = without_bullet(Span(0, len(line)), line)
             span = Span(start + inner.start, start + inner.end)
             self.blocks.append(Block(span, BlockKind.ITEM if bullet and kind is BlockKind.LINE else kind, level))
             self.links += [Link(Span(start + a, start + b), target) for a, b, target in self._line_links]
-        self._line, self._line_links = "", []
+        self._words, self._line_length, self._line_links = [], 0, []
 
     def code(self, lines: str) -> None:
         """Write a block of code as it is set, without blank lines at its ends."""

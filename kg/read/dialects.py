@@ -132,6 +132,9 @@ _MDX: Final = re.compile(rf"(?P<code>{_CODE}|\$[^$\s][^$]{{0,1000}}\$)|{_BRACES}
 _NO_TARGET: Final = re.compile(r"\]\(\s+(?=[\"'])")
 """A link with a title whose target came from a template."""
 
+_WRAPPED: Final = re.compile("(?<=[\u3001-\u9fff\uff01-\uff60])\n(?=[\u3001-\u9fff\uff01-\uff60])")
+"""A line end within Chinese or Japanese, which set no space between words."""
+
 _WINDOW: Final = 500_000
 """Characters; tokens take some hundred times the memory of the text."""
 
@@ -195,7 +198,7 @@ def _without_noise(state: StateCore) -> None:
             token.type, token.children = "inline", []
             token.meta["html"] = True
         if token.type == "inline":
-            token.content = _NO_TARGET.sub("](<> ", pattern.sub(_code_alone, token.content))
+            token.content = _WRAPPED.sub("", _NO_TARGET.sub("](<> ", pattern.sub(_code_alone, token.content)))
 
 
 def _code_alone(found: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Final
@@ -10,20 +9,16 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from kg.errors import InputError
-from kg.model import BlockKind, Span
+from kg.model import BlockKind
 from kg.read import fields, frontmatter, html_blocks, html_meta
 from kg.read.blocks import BlockWriter
 from kg.read.decode import text_of
+from kg.read.digest import is_digest
 from kg.read.headings import table
-from kg.read.html_article import locate
+from kg.read.html_article import is_searchable, locate
 from kg.read.inputs import Document, Input, Stated
 
-_LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
 _FENCE: Final = ("---", "+++")
-
-_FEWEST_SECTIONS: Final = 2
-_COMMON: Final = frozenset({"method", "conclusion", "references"})
-"""Sections that articles of all kinds have: they make no digest."""
 
 _PROSE: Final = 80
 """Characters; a shorter block may be a menu as well."""
@@ -56,28 +51,13 @@ def documents(input_: Input) -> Iterator[Document]:
 
 
 def fragment(markup: str) -> BlockWriter:
-    """Return the text of some HTML that is all article: of a feed, a mail, or inside of Markdown.
+    r"""Return the text of some HTML that is all article: of a feed, a mail, or inside of Markdown.
 
     >>> fragment("<p>See <a href='b.html'>the guide</a>.<ul><li>One</ul>").text
-    'See the guide.\\nOne'
+    'See the guide.\nOne'
     """
     root = html_blocks.parse(markup)
     return BlockWriter() if root is None else _whole(root)
-
-
-def write_html(markup: str, path: str) -> tuple[BlockWriter, str]:
-    """Return the visible text of a page as blocks, and the language that the page declares.
-
-    Raises InputError when there is no element in the file.
-
-    >>> write_html("<html lang=en><nav>Home</nav><h1>On  review</h1></html>", "a.html")[0].text
-    'On review'
-    """
-    root = html_blocks.parse(markup)
-    if root is None:
-        raise InputError(path, "is not HTML that can be read", "check the file")
-    declared = _LANGUAGE.match(root.get("lang", ""))
-    return _visible(root), declared[1].lower() if declared else ""
 
 
 def _whole(root: HtmlElement) -> BlockWriter:
@@ -100,9 +80,9 @@ def _written(element: HtmlElement) -> BlockWriter:
 
 def _article(root: HtmlElement) -> BlockWriter:
     """Write the article of a page: what is found as such, unless that is no good or the page is a digest."""
-    whole = deepcopy(root)
+    whole = deepcopy(root) if is_searchable(root) else None
     visible = _visible(root)
-    if _is_digest(visible):
+    if whole is None or is_digest(visible.text, visible.blocks, table()):
         return visible
     html_blocks.prune(whole, furniture=False)
     holder = locate(whole)
@@ -115,15 +95,3 @@ def _prose(page: BlockWriter) -> int:
     linked = [link.span for link in page.links]
     blocks = [b.span for b in page.blocks if b.span.end - b.span.start >= _PROSE and b.kind is not BlockKind.HEADING]
     return sum(span.end - span.start for span in blocks) - sum(span.end - span.start for span in linked)
-
-
-def _is_digest(page: BlockWriter) -> bool:
-    """Tell whether a page has the headings of an editorial digest, in which lists of links are content."""
-    lines = (b.span for b in page.blocks if b.kind in {BlockKind.HEADING, BlockKind.LINE})
-    found = {_section(span, page.text) for span in lines} - _COMMON - {""}
-    return len(found) >= _FEWEST_SECTIONS
-
-
-def _section(span: Span, text: str) -> str:
-    words = span.cut(text)
-    return table().heading(words) or table().inline(words)[0]

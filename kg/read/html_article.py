@@ -6,8 +6,9 @@ written itself: it shows the place in the page's own tree, and what stands there
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from itertools import dropwhile
 from typing import Final
@@ -19,23 +20,28 @@ from trafilatura.settings import Document
 
 from kg.read.html_blocks import BLOCKS, CODE, HEADINGS
 
+logging.getLogger(trafilatura.__name__).addHandler(logging.NullHandler())
+"""What it logs of pages in which it finds nothing is no news to a person: those pages are read in another way."""
+
 _KEY: Final = 24
 """Letters at the beginning of a paragraph by which it is found again."""
 
 _SHARE: Final = 0.9
 """The part of the article's words that the element which holds it must have; the rest is strays."""
 
-_LARGEST: Final = 20_000
-"""Elements; trafilatura takes long on more, and such a page is a book and has no menus that matter."""
+_MOST_ELEMENTS: Final = 30_000
+_DEEPEST: Final = 300
+_LONGEST: Final = 5_000_000
+"""Elements, elements inside each other, characters. On more trafilatura takes too long, and such a page is a book."""
 
 _LOOKED_AT: Final = 200
 _FEWEST_LETTERS: Final = 8
 _LETTERS: Final = re.compile(r"[\W_]+")
 _ASIDE: Final = re.compile(
-    r"(?:^|[\s_-])(?:ad|ads|advert\w*|author-bio|breadcrumbs?|byline|catlinks|comments?|cookies?|consent|disqus|infobox|jump|"
-    r"metadata|navbox|newsletter|noprint|outbrain|pagination|paywall|popup|printfooter|promo\w*|recirc\w*|recommend\w*|"
-    r"related\w*|screen-reader-text|share\w*|sharing|sidebar|skip-link|social|sponsor\w*|sr-only|subscribe|taboola|"
-    r"tags?|toc|toolbar|visually-hidden|widget)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:ad|ads|advert\w*|author-bio|breadcrumbs?|byline|catlinks|comments?|cookies?|consent|disqus|"
+    r"infobox|jump|metadata|navbox|newsletter|noprint|outbrain|pagination|paywall|popup|printfooter|promo\w*|"
+    r"recirc\w*|recommend\w*|related\w*|screen-reader-text|share\w*|sharing|sidebar|skip-link|social|sponsor\w*|sr-only|"
+    r"subscribe|taboola|tags?|toc|toolbar|visually-hidden|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """Classes and ids of what stands in an article's element and is not of it."""
@@ -43,6 +49,20 @@ _ASIDE: Final = re.compile(
 _PLAIN: Final = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "figure"}) | HEADINGS | CODE
 _LINKED: Final = 0.5
 _FEWEST_LINKS: Final = 2
+
+
+def is_searchable(root: HtmlElement) -> bool:
+    """Tell whether a page is small enough for its article to be searched for."""
+    depth = elements = length = 0
+    for event, element in iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth, elements = depth + 1, elements + 1
+        length += len(element.text or "") + len(element.tail or "")
+        if depth > _DEEPEST or elements > _MOST_ELEMENTS or length > _LONGEST:
+            return False
+    return True
 
 
 def locate(root: HtmlElement) -> HtmlElement | None:
@@ -78,8 +98,6 @@ def _weights(root: HtmlElement) -> Mapping[HtmlElement, int]:
 
 def _keys(root: HtmlElement) -> set[str]:
     """Return how the paragraphs begin that trafilatura takes for the article's."""
-    if sum(1 for _ in root.iter()) > _LARGEST:
-        return set()
     try:
         found = trafilatura.bare_extraction(deepcopy(root), include_comments=False)
     except Exception:  # noqa: BLE001 - it runs other people's heuristics over any tree, and there is another way
@@ -108,7 +126,7 @@ def _own_length(element: HtmlElement) -> int:
     return sum(len(part.strip()) for part in parts if part)
 
 
-def _strays(article: HtmlElement, holders: Set[HtmlElement]) -> list[HtmlElement]:
+def _strays(article: HtmlElement, holders: Collection[HtmlElement]) -> list[HtmlElement]:
     """Return the blocks about and between the paragraphs of an article that are not part of it."""
     blocks = list(_outermost(article, holders))
     known = [n for n, block in enumerate(blocks) if block in holders]
@@ -122,7 +140,7 @@ def _strays(article: HtmlElement, holders: Set[HtmlElement]) -> list[HtmlElement
     return [*before, *between, *below]
 
 
-def _outermost(article: HtmlElement, holders: Set[HtmlElement]) -> Iterator[HtmlElement]:
+def _outermost(article: HtmlElement, holders: Collection[HtmlElement]) -> Iterator[HtmlElement]:
     """Yield the paragraphs of the article, and the outermost blocks that hold none of them, in order."""
     walk = iterwalk(article, events=("start",))
     for _, element in walk:

@@ -33,7 +33,9 @@ _MOST_NODES: Final = 400_000
 _HUGE_TAG: Final = re.compile(r"(<[a-z][\w-]{0,50})[^<>]{20000,}>?", re.IGNORECASE)
 """An element with pictures or data in its attributes."""
 
-_EMPTY_TAG: Final = re.compile(r"<(?!(?:br|hr|img|input|link|meta)\b)([a-z]\w{0,20})((?:\s[^<>]{0,9999})?)/>", re.I)
+_EMPTY_TAG: Final = re.compile(r"<(?!(?:br|hr|img|input|link|meta)\b)([a-zA-Z]\w{0,20})((?:\s[^<>]{0,9999})?)/>")
+"""An element that XHTML opens and closes at once, which HTML would leave open."""
+
 _XHTML: Final = 'xmlns="http://www.w3.org/1999/xhtml"'
 _XHTML_WITHIN: Final = 2000
 

@@ -55,6 +55,7 @@ _MICRODATA: Final = {
 _OF_ARTICLES: Final = re.compile(r"(?:Article|Posting|Report|Review|WebPage)$")
 _LINK: Final = re.compile(r"(?:https?:)?//")
 _BYLINE: Final = re.compile(r"(?:^|[\s_-])by-?line(?![\w-]*date)(?:[\s_-]|$)", re.IGNORECASE)
+_CHANGED: Final = re.compile(r"updat|modif|revis|chang", re.IGNORECASE)
 _LONGEST_BYLINE: Final = 100
 _CUT: Final = re.compile(r"\s+[|–—·»:•~-]+\s+|\s*[|»]\s*")
 """What stands between the title of an article and the name of its site."""
@@ -164,9 +165,18 @@ def _visible(root: HtmlElement) -> Iterator[Stated]:
     bylines = [_words(e) for e in root.xpath("//*[contains(@class, 'line')]") if _BYLINE.search(e.get("class", ""))]
     shorter = [line for line in (*authors, *bylines) if 0 < len(line) <= _LONGEST_BYLINE]
     yield from (Stated("author", line, "byline", "byline") for line in shorter[:1])
-    times = root.xpath("//time[@pubdate]/@datetime") or root.xpath("//article//time/@datetime")
+    times = root.xpath("//time[@pubdate]/@datetime") or [
+        time.get("datetime") for time in root.xpath("//article//time[@datetime]") if not _is_of_a_change(time)
+    ]
     if len({str(time) for time in times}) == 1:
         yield Stated("date", str(times[0]).strip(), "time", "time element")
+
+
+def _is_of_a_change(time: HtmlElement) -> bool:
+    """Tell whether a time, or what stands about it, says when an article was changed."""
+    around = time.getparent()
+    named = " ".join(f"{e.get('class', '')} {e.get('itemprop', '')}" for e in (time, around) if e is not None)
+    return bool(_CHANGED.search(f"{named} {'' if around is None else around.text or ''}"))
 
 
 def _title(root: HtmlElement, found: list[Stated]) -> Iterator[Stated]:

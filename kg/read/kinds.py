@@ -29,7 +29,10 @@ _BINARY: Final = (
     (re.compile(rb".{257}ustar", re.DOTALL), "tar"),
 )
 _MARKUP: Final = (
-    (re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>|<!doctype[^>]*>)*+<(?:rss|feed|rdf:rdf|channel)\b", re.I | re.S), "feed"),
+    (
+        re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>|<!doctype[^>]*>)*+<(?:rss|feed|rdf:rdf|channel)\b", re.I | re.S),
+        "feed",
+    ),
     (re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html)\b", re.I | re.S), "html"),
 )
 _TARBALLS: Final = (".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")

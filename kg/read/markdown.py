@@ -109,6 +109,8 @@ class _Writer:
     def __init__(self) -> None:
         self.page = BlockWriter()
         self._kinds: list[tuple[BlockKind, int]] = [(BlockKind.LINE, 0)]
+        self._outside = 1
+        """How many kinds of block the words at hand stand in: what closes among them closes none of these."""
         self._target = ""
         self._row = False
         self._cells = 0
@@ -147,7 +149,7 @@ class _Writer:
 
     def _inline(self, token: Token) -> None:
         """Write the words of a block; a line break in it ends the block where its author broke the line on purpose."""
-        children, depth = token.children or [], len(self._kinds)
+        children, self._outside = token.children or [], len(self._kinds)
         kind = self._kinds[-1][0]
         html = "html" in token.meta
         if kind is BlockKind.LINE and not self._row and not html and _is_bold(children):
@@ -159,7 +161,7 @@ class _Writer:
         self._target = ""
         if not self._row:
             self._close()
-        del self._kinds[depth:]
+        del self._kinds[self._outside :]
 
     def _break(self) -> None:
         if self._row or self._kinds[-1][0] is BlockKind.HEADING:
@@ -205,7 +207,7 @@ class _Writer:
             self._close()
             if not closes:
                 self._enter(name, name)
-            elif len(self._kinds) > 1:
+            elif len(self._kinds) > self._outside:
                 self._kinds.pop()
 
 

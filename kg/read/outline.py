@@ -165,7 +165,9 @@ def _same(words: str) -> str:
 def stated_details(page: Page) -> tuple[Detail, ...]:
     """Return what a page states beside its text as details of its article; the title and the abstract are none."""
     return tuple(
-        Detail("publisher" if s.name == "source" else s.name, Place(0, s.value), Place(0, s.context), s.meaning, s.origin)
+        Detail(
+            "publisher" if s.name == "source" else s.name, Place(0, s.value), Place(0, s.context), s.meaning, s.origin
+        )
         for s in page.statements
         if s.name not in {"title", "abstract"}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, islice
 from typing import Final, TextIO
 
@@ -28,9 +28,10 @@ def of_table(input_: Input) -> Iterator[Record | Skipped | Unread]:
     Raises InputError when no column has a name that means text.
     """
     csv.field_size_limit(min(input_.limits.file_bytes, _LARGEST_FIELD))
-    with _opened(input_) as file:
+    open_ = _opener(input_)
+    with open_() as file:
         delimiter = _delimiter(file.readline(_CHUNK))
-        file.seek(0)
+    with open_() as file:
         rows = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
         columns = next((row for row in _rows(input_.path, rows) if not isinstance(row, Unread)), [])
         if _lists_files(columns):
@@ -41,11 +42,12 @@ def of_table(input_: Input) -> Iterator[Record | Skipped | Unread]:
             yield row if isinstance(row, Unread) else _record(columns, row)
 
 
-def _opened(input_: Input) -> TextIO:
-    """Open a table as text: as a stream where all of it is UTF-8, else in the encoding that it looks like."""
+def _opener(input_: Input) -> Callable[[], TextIO]:
+    """Return what opens a table as text: as a stream where all of it is UTF-8, else in the encoding it looks like."""
     if _is_utf_8(input_):
-        return io.TextIOWrapper(input_.open(), "utf-8-sig", newline="")
-    return io.StringIO(text_of(input_), newline="")
+        return lambda: io.TextIOWrapper(input_.open(), "utf-8-sig", newline="")
+    text = text_of(input_)
+    return lambda: io.StringIO(text, newline="")
 
 
 def _is_utf_8(input_: Input) -> bool:

@@ -111,7 +111,10 @@ def _same_source(found: Mapping[str, Mapping[str, set[str]]], truth: Mapping[str
 
 
 def _examples(
-    wrong: list[str], found: Mapping[str, Mapping[str, set[str]]], truth: Mapping[str, Mapping[str, set[str]]], column: str
+    wrong: list[str],
+    found: Mapping[str, Mapping[str, set[str]]],
+    truth: Mapping[str, Mapping[str, set[str]]],
+    column: str,
 ) -> str:
     told = (f"{n}: {sorted(found[n][column])} is {sorted(truth[n][column])}" for n in wrong[:8])
     return "\n".join([*told, *([f"and {len(wrong) - 8} more"] if len(wrong) > 8 else [])])  # noqa: PLR2004 - as above

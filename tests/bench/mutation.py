@@ -97,13 +97,17 @@ def main() -> None:
         for done in [pool.submit(_batch, batch, folder) for batch in batches]:
             outcomes += done.result()
     bad = [o for o in outcomes if o.what not in {"pages", "refused"}]
-    sys.stdout.write(f"{count} inputs: {dict(Counter(o.what for o in outcomes if o not in bad))}, {len(bad)} broke the rule\n")
+    sys.stdout.write(
+        f"{count} inputs: {dict(Counter(o.what for o in outcomes if o not in bad))}, {len(bad)} broke the rule\n"
+    )
     slowest, largest = max(outcomes, key=lambda o: o.seconds), max(outcomes, key=lambda o: o.peak)
     sys.stdout.write(f"slowest {slowest.seconds:.2f} s ({slowest.name}), peak {largest.peak:.0f} MB\n")
     files = _seeds(folder)
     for outcome in bad:
         sys.stdout.write(f"{outcome.name}, seed {outcome.seed}: {outcome.what}\n")
-        Path(f"broken-{outcome.seed}-{Path(outcome.name).name}").write_bytes(made(sorted(files), files, outcome.seed)[1])
+        Path(f"broken-{outcome.seed}-{Path(outcome.name).name}").write_bytes(
+            made(sorted(files), files, outcome.seed)[1]
+        )
     sys.exit(bool(bad) or largest.peak > _BYTES / 1e6)
 
 

@@ -1,0 +1,103 @@
+"""`python -m tests.bench.reading [FILE]`: how fast many articles are read, and in how much memory.
+
+FILE (default: ../shared/corpus/scale.jsonl.gz beside this checkout) holds one record with Markdown in `text` on each line.
+Reading is from bytes to articles: unpacking, front matter, visible text, language, dates and people, sections. The peer
+is markdown-it-py turning the same texts into HTML, which is the least that reading Markdown can cost. Both run in a
+fresh process of their own.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+SCALE: Final = Path(__file__).parents[3] / "shared" / "corpus" / "scale.jsonl.gz"
+
+_COUNT: Final = """
+import json, resource, statistics, sys, time
+def told(times, count, lost, size):
+    times.sort()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([count, lost, sum(times), statistics.median(times), times[int(len(times) * .99)], size / 1e6, peak]))
+"""
+
+_OURS: Final = (
+    _COUNT
+    + """
+from pathlib import Path
+from kg.model import Page
+from kg.read import File, article_on, read_pages, table
+table()
+times, count, lost, size = [], 0, 0, 0
+start = time.perf_counter()
+for found in read_pages(File("scale.jsonl.gz", Path(sys.argv[1]))):
+    if isinstance(found, Page):
+        article_on(found, table())
+        count += 1
+        size += len(found.text.encode())
+    else:
+        lost += 1
+    times.append(time.perf_counter() - start)
+    start = time.perf_counter()
+told(times, count, lost, size)
+"""
+)
+
+_PEER: Final = (
+    _COUNT
+    + """
+import gzip
+from markdown_it import MarkdownIt
+parser = MarkdownIt("commonmark").enable("table")
+times, count, size = [], 0, 0
+start = time.perf_counter()
+for line in gzip.open(sys.argv[1], "rt", encoding="utf-8"):
+    text = json.loads(line)["text"]
+    parser.render(text)
+    count += 1
+    size += len(text.encode())
+    times.append(time.perf_counter() - start)
+    start = time.perf_counter()
+told(times, count, 0, size)
+"""
+)
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    scale = Path(sys.argv[1]) if len(sys.argv) > 1 else SCALE
+    if not scale.is_file():
+        sys.exit(f"no records at {scale}: give a file")
+    shown = Table("what", "articles", "lost", "s", "median ms", "p99 ms", "MB of text", "MB/s", "peak MB", box=None)
+    seconds = []
+    for name, script in (("kg.read", _OURS), ("markdown-it-py alone", _PEER)):
+        done = subprocess.run([sys.executable, "-c", script, str(scale)], capture_output=True, text=True, check=True)
+        count, lost, total, median, p99, size, peak = json_of(done.stdout)
+        seconds.append(total)
+        cells = (
+            f"{total:.1f}",
+            f"{median * 1e3:.2f}",
+            f"{p99 * 1e3:.1f}",
+            f"{size:.1f}",
+            f"{size / total:.2f}",
+            f"{peak:.0f}",
+        )
+        shown.add_row(name, f"{count:.0f}", f"{lost:.0f}", *cells)
+    Console(width=140).print(shown)
+    Console(width=140).print(f"ratio of seconds: {seconds[0] / seconds[1]:.2f}")
+
+
+def json_of(text: str) -> list[float]:
+    """Return the numbers that a process printed."""
+    import json  # noqa: PLC0415 - the scripts above import their own
+
+    return [float(number) for number in json.loads(text)]
+
+
+if __name__ == "__main__":
+    main()

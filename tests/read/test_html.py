@@ -1,0 +1,169 @@
+"""Of a page its article is read, with what the page states beside it; a fragment is read whole."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import replace
+
+import pytest
+
+from kg.errors import InputError
+from kg.model import BlockKind
+from kg.read.html import documents, fragment
+from kg.read.inputs import Document, Input
+
+PARAGRAPHS = [
+    f"In part {n} the team writes down what it has learned, so that those who come later can build upon it."
+    for n in range(8)
+]
+BODY = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+PAGE = f"""<!doctype html><html lang="en"><head><meta charset=utf-8><title>On review | The Post</title>
+<meta property="og:site_name" content="The Post"><link rel=canonical href="https://post.example/review">
+<script type="application/ld+json">//<![CDATA[
+{{"@graph": [{{"@type": "Organization", "@id": "#o", "name": "The Post"}}, {{"@type": "NewsArticle",
+"headline": "On review", "author": [{{"name": "Ann Oduya"}}, {{"name": "Li Wei"}}], "datePublished": "2026-01-31",
+"dateModified": "2026-02-02", "publisher": {{"@id": "#o"}}, "keywords": ["review", "teams"]}}]}}
+//]]></script></head><body>
+<div class=menu><ul><li><a href=/>Home</a></li><li><a href=/news>News</a></li></ul></div>
+<div class=content><h1>On review</h1><div class=share><a href=x>Tweet this article now</a></div>
+{BODY}<h2>Why <a href="#why">#</a></h2>
+<ul><li>It is quick, and finds most mistakes that matter<sup><a href="#f1">1</a></sup></li></ul>
+<pre><code>def review():
+    return True
+</code></pre><blockquote>Two pairs of eyes see more than one pair ever will, said the editor.</blockquote>
+<p>The end of it all is a <a href="/guide">guide</a> that everyone in the team has read before they begin.</p>
+</div><div class=related><h3>Read next</h3><a href=a>One story</a> <a href=b>Other story</a></div>
+<div id=cookie-banner>We use cookies to make your stay with us as pleasant as it can be.</div></body></html>"""
+
+
+def read(markup: str | bytes, kind: str = "") -> Document:
+    data = markup.encode() if isinstance(markup, str) else markup
+    return next(documents(replace(Input.of_bytes("a.html", data), kind=kind)))
+
+
+def said(document: Document, name: str) -> list[str]:
+    values = [(s.value, s.origin) for s in document.stated if s.name == name]
+    return [value for value, origin in values if origin == values[0][1]]
+
+
+def test_the_article_of_a_page_with_its_structure() -> None:
+    page = read(PAGE)
+    kinds = [(b.kind, b.level, b.span.cut(page.text)) for b in page.blocks]
+    assert kinds == [
+        (BlockKind.HEADING, 1, "On review"),
+        *((BlockKind.LINE, 0, p) for p in PARAGRAPHS),
+        (BlockKind.HEADING, 2, "Why"),
+        (BlockKind.ITEM, 0, "It is quick, and finds most mistakes that matter"),
+        (BlockKind.CODE, 0, "def review():\n    return True"),
+        (BlockKind.QUOTE, 0, "Two pairs of eyes see more than one pair ever will, said the editor."),
+        (BlockKind.LINE, 0, "The end of it all is a guide that everyone in the team has read before they begin."),
+    ]
+    assert [(link.span.cut(page.text), link.target) for link in page.links] == [("guide", "/guide")]
+
+
+def test_what_a_page_states() -> None:
+    page = read(PAGE)
+    stated = {name: said(page, name) for name in ("title", "author", "date", "source", "url", "tag", "language")}
+    assert stated == {
+        "title": ["On review"],
+        "author": ["Ann Oduya", "Li Wei"],
+        "date": ["2026-01-31"],
+        "source": ["The Post"],
+        "url": ["https://post.example/review"],
+        "tag": ["review", "teams"],
+        "language": ["en"],
+    }
+    assert not any("2026-02" in s.value for s in page.stated)
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "values"),
+    [
+        ("<meta name=citation_author content=Ann><meta name=citation_author content=Li>", "author", ["Ann", "Li"]),
+        (
+            "<meta property=article:author content='https://x.example/a'><meta name=author content=Ann>",
+            "author",
+            ["Ann"],
+        ),
+        ("<meta name=DCTERMS.issued content=2026-01-31>", "date", ["2026-01-31"]),
+        ("<meta property=article:modified_time content=2026-01-31>", "date", []),
+        ("<title>On review - The Post</title><meta property=og:site_name content='the post'>", "title", ["On review"]),
+        ("<title>On review - a memoir</title>", "title", ["On review - a memoir"]),
+        ("<div itemscope itemtype=http://schema.org/Comment><b itemprop=author>Troll</b></div>", "author", []),
+        ("<div itemscope itemtype=http://schema.org/Article><b itemprop=author>Ann</b></div>", "author", ["Ann"]),
+        ("<p class=post-byline>By Ann Oduya</p>", "author", ["By Ann Oduya"]),
+        ("<script type=application/ld+json>{broken</script><meta name=author content=Ann>", "author", ["Ann"]),
+        (f"<script type=application/ld+json>{'[' * 9999}</script><meta name=author content=Ann>", "author", ["Ann"]),
+    ],
+)
+def test_where_things_are_stated(head: str, name: str, values: list[str]) -> None:
+    assert said(read(f"<html>{head}{BODY}"), name) == values
+
+
+def test_a_fragment_is_read_whole_without_what_is_no_text() -> None:
+    markup = (
+        "<nav>Kept</nav><p>Sum <math><semantics><mi>x</mi><annotation>\\x</annotation></semantics></math>"
+        "<script type='math/tex'>x^2</script><span style='display: none'>gone</span> &amp; more"
+        "<img src='data:image/png;base64,AAAA'> <a href='javascript:void(0)'>here</a></p>"
+    )
+    assert read(markup, "fragment").text == "Kept\nSum x & more here"
+    assert fragment(markup).links == []
+    assert fragment("").text == ""
+
+
+def test_front_matter_above_a_page_is_read_as_such() -> None:
+    page = read(f"---\ntitle: Your favourite\n---\n\n{BODY}")
+    assert said(page, "title") == ["Your favourite"]
+    assert page.text.startswith(PARAGRAPHS[0])
+
+
+def test_a_digest_keeps_its_lists_of_links() -> None:
+    names = "".join(f"<li><a href=/{n}>Topic {n}</a></li>" for n in range(5))
+    page = read(f"<html><h1>T</h1><h2>Key takeaway</h2>{BODY}<h2>Topics</h2><ul>{names}</ul></html>")
+    assert page.text.endswith("Topic 3\nTopic 4")
+
+
+def test_xhtml_may_close_an_element_that_it_opens() -> None:
+    page = read(f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a"/></head>{BODY}</html>')
+    assert page.text.split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize("markup", ["<html></html>", "<script>x</script>", "<!-- -->", "<" * 1_000_000])
+def test_a_page_without_text_is_refused(markup: str) -> None:
+    with pytest.raises(InputError):
+        read(markup)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        BODY + "<div>" * 10_000 + "deep",
+        BODY + "<b>" * 100_000,
+        "<p title='" + "x" * 12_000_000 + f"'>{BODY}",
+        "<p>" + " ".join(f"a{n}" for n in range(300_000)),
+        "<title>" + " | a" * 1_000_000 + f"</title>{BODY}",
+    ],
+    ids=["deep", "inline", "attribute", "attributes", "title"],
+)
+def test_hostile_pages_are_read_quickly(markup: str) -> None:
+    start = time.monotonic()
+    assert read(markup).text
+    assert time.monotonic() - start < 30  # seconds; a tenth of it is usual, but other work may share the machine
+
+
+def test_no_bytes_break_it() -> None:
+    chance = random.Random(7)  # noqa: S311 - nothing secret
+    for _ in range(60):
+        data = bytearray(PAGE.encode())
+        for _ in range(chance.randrange(1, 40)):
+            data[chance.randrange(len(data))] = chance.choice(b"<>&\"'/=-! \x00\xffa")
+        start, end = sorted(chance.sample(range(len(data)), 2))
+        data = data[:end] + data[start:end] if chance.random() < 0.5 else data[: end + 1]
+        kind = chance.choice(["", "fragment"])
+        try:
+            page = read(bytes(data), kind)
+        except InputError:
+            continue
+        assert page == read(bytes(data), kind)
+        assert all(page.text[b.span.start : b.span.end].strip() for b in page.blocks)
