@@ -25,7 +25,8 @@ _HTML: Final = (
 )
 _MARKDOWN: Final = (
     f"## Why\n\n{OPENING} It costs little & saves much, as all of the teams that we asked have told us.\n\n"
-    f"## Key takeaways\n\n- {ADVICE}\n- Name one reviewer for each change.\n\n```sh\ngit log --stat\n```\n\n> Small is safe.\n"
+    f"## Key takeaways\n\n- {ADVICE}\n- Name one reviewer for each change.\n\n"
+    "```sh\ngit log --stat\n```\n\n> Small is safe.\n"
 )
 
 
@@ -102,10 +103,11 @@ def pdf() -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources 7 0 R /Contents 5 0 R >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         f"<< /Length {len(drawn)} >>\nstream\n{drawn}endstream",
         f"<< /Title ({TITLE}) /Author ({AUTHORS[0]}) >>",
+        "<< /Font << /F1 4 0 R >> >>",
     ]
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
@@ -164,9 +166,11 @@ def epub() -> bytes:
     """Return a book of two chapters."""
     page = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title></head><body>{}</body></html>"
     package = (
-        "<package xmlns='http://www.idpf.org/2007/opf' version='3.0'><metadata xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+        "<package xmlns='http://www.idpf.org/2007/opf' version='3.0'>"
+        "<metadata xmlns:dc='http://purl.org/dc/elements/1.1/'>"
         f"<dc:title>{TITLE}</dc:title><dc:creator>{AUTHORS[0]}</dc:creator><dc:date>{DAY}</dc:date>"
-        "<dc:language>en</dc:language></metadata><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>"
+        "<dc:language>en</dc:language></metadata><manifest>"
+        "<item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>"
         "<item id='b' href='b.xhtml' media-type='application/xhtml+xml'/></manifest>"
         "<spine><itemref idref='a'/><itemref idref='b'/></spine></package>"
     )

@@ -265,13 +265,13 @@ def test_nothing_opens_a_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 # 5. Nothing lost, nothing hidden
 
 bad_files = st.sets(
-    st.sampled_from(("empty.txt", "binary.txt", "latin.txt", "letter.txt", "photo.png", ".hidden", "data.json"))
+    st.sampled_from(("empty.txt", "binary.txt", "broken.zip", "stub.md", "photo.png", ".hidden", "data.json"))
 )
 _BAD = {
     "empty.txt": b" \n",
     "binary.txt": b"\x00\x01",
-    "latin.txt": b"caf\xe9",
-    "letter.txt": b"Dear reader,\n\nno digest.\n",
+    "broken.zip": b"PK\x03\x04",
+    "stub.md": b"---\ntitle: Moved\n---\n",
 }
 
 

@@ -379,7 +379,7 @@ def test_a_missing_path_and_a_named_file_of_another_kind_are_refused(tmp_path: P
 @settings(max_examples=200, deadline=None)
 @given(text=st.text(max_size=400), marks=st.lists(st.sampled_from(["Summary\n", "Topics\n", "- ", "Best for: ", "\n"])))
 def test_no_text_breaks_the_reader(text: str, marks: list[str]) -> None:
-    from kg.read.plain import blocks_of
+    from kg.read.formats.plain import blocks_of
 
     headings = table()
     whole = text.join(["Title\n", *marks])

@@ -69,8 +69,8 @@ def read_file(file: File, options: Options) -> tuple[Made | Skipped | Unread, ..
     """Return what each article in a file says, and what in the file gave none; nothing is ever left untold."""
     made: list[Made | Skipped | Unread] = []
     try:
-        for found in read_pages(file, options.limits):
-            made.append(_made(found, options) if isinstance(found, Page) else found)
+        found = read_pages(file, options.limits)
+        made.extend(_made(one, options) if isinstance(one, Page) else one for one in found)
     except Exception as error:  # noqa: BLE001 - see _unread
         made.append(_unread(file.path, error))
     return tuple(made) or (Unread(file.path, "holds no article", "remove it"),)

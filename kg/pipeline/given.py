@@ -34,7 +34,7 @@ class Given:
                 given.paths.append(Path(name))
                 continue
             try:
-                given._copy(name, folder, limits)  # noqa: SLF001 - its own
+                given._copy(name, folder, limits)
             except InputError as error:
                 given.failed.append(Unread(name, error.what, error.hint))
         return given

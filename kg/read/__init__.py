@@ -1,10 +1,10 @@
 """Files in, articles out: find the files, read each as pages, find their articles, merge the pages of one article."""
 
-from kg.read.article import article_on
 from kg.read.files import File, Found, find, pages_at, read_page, read_pages
-from kg.read.headings import Headings, table
 from kg.read.inputs import Limits, Skipped, Unread
-from kg.read.merge import Identity, group, identity, merge
+from kg.read.parts.article import article_on
+from kg.read.parts.headings import Headings, table
+from kg.read.parts.merge import Identity, group, identity, merge
 
 __all__ = [
     "File",

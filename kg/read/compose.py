@@ -16,9 +16,9 @@ from kg.errors import InputError
 from kg.model import Block, BlockKind, Link, Page, Span, Statement
 from kg.read.blocks import CONTROLS
 from kg.read.inputs import Document, Stated
-from kg.read.languages import language_of
-from kg.read.meaning import meanings, visible
-from kg.read.paths import from_path
+from kg.read.stated.languages import language_of
+from kg.read.stated.meaning import meanings, visible
+from kg.read.stated.paths import from_path
 
 _ORDER: Final = ("title", "author", "date", "source", "url", "tag", "language", "abstract")
 _SEVERAL: Final = frozenset({"author", "tag"})

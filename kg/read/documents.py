@@ -46,7 +46,7 @@ def documents(input_: Input) -> Iterator[Read]:
         raise InputError(input_.path, f"{input_.suffix or 'nameless'} files are not read", f"give one of: {kinds}")
     if input_.depth > input_.limits.nesting:
         raise InputError(input_.path, f"is {input_.depth} containers deep", "unpack it, or raise --max-nesting")
-    read: Reader = import_module(f"kg.read.{_MODULES[kind]}").documents
+    read: Reader = import_module(f"kg.read.formats.{_MODULES[kind]}").documents
     for outcome in read(input_):
         yield from _resolved(input_, outcome)
 

@@ -148,14 +148,13 @@ def read_pages(file: File, limits: Limits | None = None) -> Iterator[Page | Skip
 
     Raises InputError, naming the file, when nothing in it can be read at all.
     """
-    input_ = input_of(file, limits)
-    for found in documents(input_):
+    for found in documents(input_of(file, limits)):
         if not isinstance(found, tuple):
             yield found
             continue
         path, document = found
         try:
-            yield compose(path, document, _sha256(input_) if path == file.path else "")
+            yield compose(path, document, _sha256(file) if path == file.path else "")
         except InputError as error:
             yield Unread(path, error.what, error.hint)
 
@@ -196,6 +195,6 @@ def _file_of(path: str, locate: dict[str, Path], root: Path) -> File | None:
     return None
 
 
-def _sha256(input_: Input) -> str:
-    with input_.open() as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _sha256(file: File) -> str:
+    with file.location.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

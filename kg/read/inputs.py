@@ -1,4 +1,4 @@
-"""What a reader is given, a file or a part of one, and what it gives: documents, further inputs, or why there is none."""
+"""What a reader is given, a file or a part of one, and what it gives: documents, further inputs, or why none."""
 
 from __future__ import annotations
 

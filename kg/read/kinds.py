@@ -30,10 +30,13 @@ _BINARY: Final = (
 )
 _MARKUP: Final = (
     (
-        re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>|<!doctype[^>]*>)*+<(?:rss|feed|rdf:rdf|channel)\b", re.I | re.S),
+        re.compile(
+            r"(?>\s+|<!--.*?-->|<\?xml[^>]*>|<!doctype[^>]*>)*+<(?:rss|feed|rdf:rdf|channel)\b",
+            re.IGNORECASE | re.DOTALL,
+        ),
         "feed",
     ),
-    (re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html)\b", re.I | re.S), "html"),
+    (re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL), "html"),
 )
 _TARBALLS: Final = (".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 _OFFICE: Final = {"[Content_Types].xml", "mimetype"}
@@ -42,11 +45,11 @@ _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(input_: Input) -> str:
-    """Return the kind of an input: a value of SUFFIXES, or "" for what nothing here reads.
+    r"""Return the kind of an input: a value of SUFFIXES, or "" for what nothing here reads.
 
     >>> kind_of(Input.of_bytes("page.txt", b"<!doctype html><p>Hello"))
     'html'
-    >>> kind_of(Input.of_bytes("photo.png", b"\\x89PNG"))
+    >>> kind_of(Input.of_bytes("photo.png", b"\x89PNG"))
     ''
     """
     if input_.kind:

@@ -1,8 +1,8 @@
 """`python -m tests.bench.corpus [FOLDER]`: how right what is read of real articles is, against a table that says it.
 
-FOLDER (default: ../shared/corpus beside this checkout) holds `dev/` with `manifest.csv` (file, title, author, date, tags,
-source, lang), and `robust/` with files that are hard to read. Each figure is the share of articles that are right, or F1
-over all names of all articles.
+FOLDER (default: ../shared/corpus beside this checkout) holds `dev/` with `manifest.csv` (file, title, author, date,
+tags, source, lang), and `robust/` with files that are hard to read. Each figure is the share of articles that are
+right, or F1 over all names of all articles.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rich.table import Table
 from kg.errors import InputError
 from kg.model import Article, Page
 from kg.read import File, Unread, article_on, read_pages, table
-from kg.read.meaning import visible
+from kg.read.stated.meaning import visible
 
 CORPUS: Final = Path(__file__).parents[3] / "shared" / "corpus"
 _PARENTHESES: Final = re.compile(r"\s*\([^)]*\)")
@@ -102,12 +102,13 @@ def _same_source(found: Mapping[str, Mapping[str, set[str]]], truth: Mapping[str
     Files rarely say who published them; the folder that they were sorted into does, under a name of its own.
     """
     pairs = Counter((*found[n]["source"], *truth[n]["source"]) for n in found if found[n]["source"])
-    ours, theirs = {}, {}
+    ours: dict[str, str] = {}
+    theirs: dict[str, str] = {}
     for (mine, real), _ in sorted(pairs.items(), key=lambda item: -item[1]):
         ours.setdefault(mine, real)
         theirs.setdefault(real, mine)
-    right = sum(n for (mine, real), n in pairs.items() if ours[mine] == real and theirs[real] == mine)
-    return right / len(truth)
+    right = [n for (mine, real), n in pairs.items() if ours[mine] == real and theirs[real] == mine]
+    return sum(right) / len(truth)
 
 
 def _examples(
@@ -117,14 +118,14 @@ def _examples(
     column: str,
 ) -> str:
     told = (f"{n}: {sorted(found[n][column])} is {sorted(truth[n][column])}" for n in wrong[:8])
-    return "\n".join([*told, *([f"and {len(wrong) - 8} more"] if len(wrong) > 8 else [])])  # noqa: PLR2004 - as above
+    return "\n".join([*told, *([f"and {len(wrong) - 8} more"] if len(wrong) > 8 else [])])
 
 
 def survey(folder: Path) -> None:
     """Print what becomes of each file that is hard to read."""
     names = sorted(p.name for p in folder.iterdir() if p.name != "manifest.csv")
     shown = Table("file", "title, or why none", "words", "lang", "date", box=None)
-    for name, read in articles_in(folder, names):
+    for _, read in articles_in(folder, names):
         if isinstance(read, Unread):
             shown.add_row(read.path[:40], f"[{read.reason}]", "", "", "")
         else:

@@ -90,7 +90,7 @@ def _batch(seeds: range, folder: str) -> list[Outcome]:
 def main() -> None:
     """Try the inputs, and print what became of them."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    folder = sys.argv[2] if len(sys.argv) > 2 else ""  # noqa: PLR2004 - the second argument
+    folder = sys.argv[2] if len(sys.argv) > 2 else ""
     batches = [range(start, min(start + _BATCH, count)) for start in range(0, count, _BATCH)]
     outcomes: list[Outcome] = []
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:

@@ -1,6 +1,6 @@
 """`python -m tests.bench.reading [FILE]`: how fast many articles are read, and in how much memory.
 
-FILE (default: ../shared/corpus/scale.jsonl.gz beside this checkout) holds one record with Markdown in `text` on each line.
+FILE (default: ../shared/corpus/scale.jsonl.gz beside this checkout) holds one record on each line, Markdown in `text`.
 Reading is from bytes to articles: unpacking, front matter, visible text, language, dates and people, sections. The peer
 is markdown-it-py turning the same texts into HTML, which is the least that reading Markdown can cost. Both run in a
 fresh process of their own.
@@ -23,7 +23,8 @@ import json, resource, statistics, sys, time
 def told(times, count, lost, size):
     times.sort()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([count, lost, sum(times), statistics.median(times), times[int(len(times) * .99)], size / 1e6, peak]))
+    p99 = times[int(len(times) * .99)]
+    print(json.dumps([count, lost, sum(times), statistics.median(times), p99, size / 1e6, peak]))
 """
 
 _OURS: Final = (
@@ -94,7 +95,7 @@ def main() -> None:
 
 def json_of(text: str) -> list[float]:
     """Return the numbers that a process printed."""
-    import json  # noqa: PLC0415 - the scripts above import their own
+    import json
 
     return [float(number) for number in json.loads(text)]
 

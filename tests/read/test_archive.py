@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from kg.errors import InputError
-from kg.read import archive, records
+from kg.read.formats import archive, records
 from kg.read.inputs import Document, Input, Limits, Skipped, Unread
 
 FILES = {"b.md": b"# On review\n", "a/c.txt": b"Ask early.\n" * 9, "d.html": b"<p>Ask."}

@@ -50,7 +50,8 @@ def test_the_title_is_what_the_file_states_or_what_stands_on_top(
 
 def test_known_sections_are_known_in_any_article(tmp_path: Path) -> None:
     text = (
-        "# A post\n\nIt begins here.\n\n## Why it took long\n\nIt did.\n\n## TL;DR\n\nKeep it small.\n\n## Setting\n\nHere.\n\n"
+        "# A post\n\nIt begins here.\n\n## Why it took long\n\nIt did.\n\n## TL;DR\n\nKeep it small.\n\n"
+        "## Setting\n\nHere.\n\n"
         "## Results\n\nGood ones.\n\n## Wrapping up\n\nThat was it.\n\n## References\n\n- Lee (2020)\n- Roe (2021)\n"
     )
     assert sections(read(tmp_path, text)) == [
@@ -65,7 +66,10 @@ def test_known_sections_are_known_in_any_article(tmp_path: Path) -> None:
 
 
 def test_what_stands_below_a_part_of_a_known_section_belongs_to_it(tmp_path: Path) -> None:
-    text = "# A post\n\n## Why\n\nSo.\n\n## How\n\nSo.\n\n## Principles\n\n### Ship small\n\nSmall is safe.\n\n## Then\n\nDone.\n"
+    text = (
+        "# A post\n\n## Why\n\nSo.\n\n## How\n\nSo.\n\n## Principles\n\n"
+        "### Ship small\n\nSmall is safe.\n\n## Then\n\nDone.\n"
+    )
     found = sections(read(tmp_path, text))
     assert ("principles", "Ship small", ["Small is safe."]) in found
     assert ("", "Then", ["Done."]) in found
@@ -88,14 +92,20 @@ def test_prose_below_the_heading_of_a_list_stays_prose(tmp_path: Path) -> None:
 
 
 def test_code_is_no_prose_and_leaves_no_section_empty(tmp_path: Path) -> None:
-    text = "# A post\n\n## Setup\n\nFirst do this.\n\n```sh\nmust run this\n```\n\n## Best practices\n\n```sh\nonly code\n```\n"
+    text = (
+        "# A post\n\n## Setup\n\nFirst do this.\n\n```sh\nmust run this\n```\n\n"
+        "## Best practices\n\n```sh\nonly code\n```\n"
+    )
     article = read(tmp_path, text)
     assert "must run this" in article.pages[0].text
     assert sections(article) == [("", "Setup", ["First do this."])]
 
 
 def test_headings_of_plain_text_stand_between_blank_lines(tmp_path: Path) -> None:
-    text = "A post\n\nIt begins with this sentence.\n\nWhy it matters\n\nIt costs a year of work.\n\nNot this\nas it goes on.\n"
+    text = (
+        "A post\n\nIt begins with this sentence.\n\nWhy it matters\n\nIt costs a year of work.\n\n"
+        "Not this\nas it goes on.\n"
+    )
     assert sections(read(tmp_path, text, "page.txt")) == [
         ("", "", ["It begins with this sentence."]),
         ("", "Why it matters", ["It costs a year of work.", "Not this\nas it goes on."]),
@@ -104,8 +114,9 @@ def test_headings_of_plain_text_stand_between_blank_lines(tmp_path: Path) -> Non
 
 def test_what_a_file_states_stands_above_its_text_with_where_it_was_found(tmp_path: Path) -> None:
     text = (
-        "---\ntitle: A post\nauthors:\n  - name: Ann Lee\n    url: https://example.org/ann\n  - Jo Roe\ndate: 31 January 2026\n"
-        "tags: [hiring, teams]\ncanonical_url: https://example.org/a\ndescription: What it says.\nlastmod: 2026-02-02\n---\n"
+        "---\ntitle: A post\nauthors:\n  - name: Ann Lee\n    url: https://example.org/ann\n  - Jo Roe\n"
+        "date: 31 January 2026\ntags: [hiring, teams]\ncanonical_url: https://example.org/a\n"
+        "description: What it says.\nlastmod: 2026-02-02\n---\n"
         "It begins here.\n"
     )
     article = read(tmp_path, text, "quiet-deploy/page.md")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.dates import day_in
+from kg.read.stated.dates import day_in
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pytest
 
 from kg.errors import InputError
-from kg.read.docx import documents
+from kg.read.formats.docx import documents
 from kg.read.inputs import Document, Input, Limits
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

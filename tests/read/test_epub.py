@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.model import BlockKind
-from kg.read.epub import documents
+from kg.read.formats.epub import documents
 from kg.read.inputs import Document, Input, Limits, Outcome, Unread
 
 CONTAINER = """<?xml version="1.0"?>

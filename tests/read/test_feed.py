@@ -6,7 +6,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.read.documents import documents as read
-from kg.read.feed import documents
+from kg.read.formats.feed import documents
 from kg.read.inputs import Document, Input, Skipped, Unread
 
 RSS = """<?xml version="1.0" encoding="{encoding}"?>

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.fields import stated
-from kg.read.meaning import meanings, visible
+from kg.read.stated.fields import stated
+from kg.read.stated.meaning import meanings, visible
 
 _FIELD_NAMES = ("title", "author", "date", "language", "source", "url", "tag", "abstract")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.frontmatter import prose, split
+from kg.read.formats.frontmatter import prose, split
 
 BODY = "\n# Heading\n\nText.\n"
 

@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.model import BlockKind
-from kg.read.html import documents, fragment
+from kg.read.formats.html import documents, fragment
 from kg.read.inputs import Document, Input
 
 PARAGRAPHS = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.languages import CODES, language_code, language_of
+from kg.read.stated.languages import CODES, language_code, language_of
 
 _PROSE = {
     "en": "The best teams write down what they decide, and they come back to it when the facts have changed.",

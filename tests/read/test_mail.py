@@ -8,8 +8,8 @@ import pytest
 
 from kg.errors import InputError
 from kg.read.documents import documents as read
+from kg.read.formats.mail import documents
 from kg.read.inputs import Input, Skipped
-from kg.read.mail import documents
 
 
 def mail(text: str = "Hire slowly.\n") -> EmailMessage:

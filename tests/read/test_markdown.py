@@ -8,8 +8,8 @@ import time
 import pytest
 
 from kg.errors import InputError
+from kg.read.formats.markdown import documents, write
 from kg.read.inputs import Document, Input
-from kg.read.markdown import documents, write
 
 
 def lines(markdown: str, *, mdx: bool = False) -> list[str]:

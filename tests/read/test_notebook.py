@@ -6,8 +6,8 @@ import random
 import pytest
 
 from kg.errors import InputError
+from kg.read.formats.notebook import documents
 from kg.read.inputs import Document, Input
-from kg.read.notebook import documents
 
 CELLS = [
     {"cell_type": "raw", "source": ["---\n", "title: On hiring\n", "date: 2026-01-31\n", "---"]},

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.meaning import meanings
-from kg.read.paths import from_path
+from kg.read.stated.meaning import meanings
+from kg.read.stated.paths import from_path
 
 
 @pytest.mark.parametrize(

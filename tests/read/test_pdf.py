@@ -11,11 +11,11 @@ import pytest
 from pypdfium2 import PdfiumError
 
 from kg.errors import InputError
-from kg.read import pdfium
+from kg.read.formats import pdfium
+from kg.read.formats.pdf import documents
+from kg.read.formats.pdf_layout import typeset
+from kg.read.formats.pdf_lines import Line
 from kg.read.inputs import Document, Input, Limits
-from kg.read.pdf import documents
-from kg.read.pdf_layout import typeset
-from kg.read.pdf_lines import Line
 
 Row = tuple[str, float, float, float, str]
 """A font (R, B or C for plain, bold and fixed), its size, where a line begins and stands, and its words."""
@@ -209,7 +209,7 @@ def test_what_cannot_be_read_says_why(data: bytes, limits: Limits, what: str) ->
 
 
 def test_a_file_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.read.pdf._SECONDS", 1)
+    monkeypatch.setattr("kg.read.formats.pdf._SECONDS", 1)
     with pytest.raises(InputError, match=r"is not read within 1 seconds|is not a PDF that can be read"):
         read(_form_in_form(30, 30))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.read.people import people
+from kg.read.stated.people import people
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.read.formats.records import documents
 from kg.read.inputs import Document, Input, Limits, Skipped, Unread
-from kg.read.records import documents
 
 ROW = {"id": "x", "title": "On review", "body": "Ask early."}
 

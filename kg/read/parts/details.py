@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.model import Span
-from kg.read.headings import Headings
+from kg.read.parts.headings import Headings
 
 _MARKS: Final = " \t·•|;,/—–-●*"
 """What separates one detail from the next on a line."""

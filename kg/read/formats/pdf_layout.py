@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.model import BlockKind
 from kg.read.blocks import BULLET, BlockWriter
-from kg.read.pdf_lines import BROKEN, HYPHEN, Hyphens, Line, of_the_text
+from kg.read.formats.pdf_lines import BROKEN, HYPHEN, Hyphens, Line, of_the_text
 
 _SENTENCE_END: Final = re.compile(r"[.!?:;…。？！؟۔][\"'”’»)\]]*$")
 _MAX_HEADING: Final = 200

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from kg.read import html_jsonld
+from kg.read.formats import html_jsonld
 from kg.read.inputs import Stated
 
 _META: Final[Mapping[str, Mapping[str, str]]] = {

@@ -11,8 +11,8 @@ from typing import Final, TextIO
 
 from kg.errors import InputError
 from kg.read.decode import text_of
+from kg.read.formats.records_text import KNOWN, Record, body, plain_name, text_field
 from kg.read.inputs import Input, Skipped, Unread
-from kg.read.records_text import KNOWN, Record, body, plain_name, text_field
 
 _DELIMITERS: Final = ",;\t|"
 _FILES: Final = frozenset({"file", "files", "filename", "filepath", "path"})

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import InputError
+from kg.read.formats.pdf_layout import typeset
+from kg.read.formats.pdf_lines import Line
 from kg.read.inputs import Document, Input, Stated
-from kg.read.pdf_layout import typeset
-from kg.read.pdf_lines import Line
 
 _READER: Final = Path(__file__).with_name("pdfium.py")
 _SECONDS: Final = 4

@@ -13,10 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple, cast
 
 from kg.errors import InputError
-from kg.read.inputs import Input, Outcome, Skipped, Unread
-from kg.read.kinds import SUFFIXES, kind_of
-from kg.read.names import Names, clean
-from kg.read.unpack import (
+from kg.read.formats.unpack import (
     DAMAGE,
     Budget,
     Counted,
@@ -29,6 +26,9 @@ from kg.read.unpack import (
     stream,
     unpacked,
 )
+from kg.read.inputs import Input, Outcome, Skipped, Unread
+from kg.read.kinds import SUFFIXES, kind_of
+from kg.read.names import Names, clean
 
 _OUTSIDE: Final = re.compile(r"/|[a-z]:|(?:.*/)?\.\.(?:/|$)", re.IGNORECASE | re.DOTALL)
 _HIDDEN: Final = re.compile(r"(?:^|/)(?:\.|__MACOSX(?:/|$))")

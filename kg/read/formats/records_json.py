@@ -11,9 +11,9 @@ from typing import BinaryIO, Final, cast
 
 from kg.errors import InputError
 from kg.read.decode import text_of
+from kg.read.formats.records_text import Record, body, text_field
 from kg.read.inputs import Input, Unread
 from kg.read.kinds import kind_of
-from kg.read.records_text import Record, body, text_field
 
 _LISTS: Final = ("articles", "posts", "items", "entries", "documents", "docs", "records", "results", "hits", "data")
 """Where sites keep the list in their answers; these are looked at before all else in an object."""

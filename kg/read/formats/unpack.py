@@ -44,10 +44,11 @@ class ExhaustedError(InputError):
 class Budget:
     """What may come out of one compressed file, all that is packed inside it included.
 
-    >>> Budget("a.zip", Limits(expansion_ratio=10), size=200_000).spend(2_000_001)
-    Traceback (most recent call last):
-        ...
-    kg.read.unpack.ExhaustedError: a.zip: expands to more than 10 times its size; raise --max-ratio if you trust it
+    >>> try:
+    ...     Budget("a.zip", Limits(expansion_ratio=10), size=200_000).spend(2_000_001)
+    ... except ExhaustedError as error:
+    ...     print(error)
+    a.zip: expands to more than 10 times its size; raise --max-ratio if you trust it
     """
 
     def __init__(self, path: str, limits: Limits, size: int) -> None:

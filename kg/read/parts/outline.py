@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.model import Article, Block, BlockKind, Detail, Entry, Page, Place, Section, Span
-from kg.read.headings import Headings, heading_span
-from kg.read.lines import SENTENCE_END, paragraphs, rejoined, stands_apart
+from kg.read.parts.headings import Headings, heading_span
+from kg.read.parts.lines import SENTENCE_END, paragraphs, rejoined, stands_apart
 
 _LONGEST_HEADING: Final = 9
 """Words of a heading that nothing marks but the blank lines about it."""
@@ -28,7 +28,7 @@ _NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|·•]\s+|\t")
 
 @dataclass
 class _Draft:
-    """A section while its blocks are collected: its key, its heading, how deep that is, and if it is part of the last."""
+    """A section while its blocks are collected; `level` is the depth of its heading, 0 where that is not known."""
 
     name: str = ""
     heading: Span | None = None

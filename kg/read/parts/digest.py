@@ -6,14 +6,14 @@ The page may be copied text in any of its renderings, Markdown or HTML: by now a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.model import Article, Block, BlockKind, Detail, Entry, Page, Place, Section, Span
-from kg.read.details import DetailReader, Stated
-from kg.read.headings import Headings, heading_span
-from kg.read.lines import SENTENCE_END, fills_a_line, flow, paragraphs, rejoined, stands_apart
+from kg.read.parts.details import DetailReader, Stated
+from kg.read.parts.headings import Headings, heading_span
+from kg.read.parts.lines import SENTENCE_END, fills_a_line, flow, paragraphs, rejoined, stands_apart
 
 _LONGEST_HEADING: Final = 9
 """Words."""
@@ -28,36 +28,6 @@ _NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
 """What separates the names on one line."""
 
 _ADDRESS: Final = re.compile(r"https?://\S+")
-
-
-_FEWEST_SECTIONS: Final = 2
-"""Known headings that make a page a digest: one may stand in any text by chance."""
-
-_TITLE_AMONG: Final = 6
-"""The first blocks of a page, among which a heading is its title."""
-
-_COMMON: Final = frozenset({"method", "conclusion", "references"})
-"""Sections that articles of all kinds have: they make no digest."""
-
-
-def is_digest(text: str, blocks: Sequence[Block], headings: Headings) -> bool:
-    """Tell whether a page is an editorial digest: the headings that digests have outnumber others two to one."""
-    known = [(b, key) for b in blocks if (key := _key(b, text, headings))]
-    if len({key for _, key in known}) < _FEWEST_SECTIONS:
-        return False
-    marked = [i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING]
-    others = len(marked) - sum(b.kind is BlockKind.HEADING for b, _ in known)
-    has_title = bool(marked) and marked[0] < _TITLE_AMONG and not _key(blocks[marked[0]], text, headings)
-    return 2 * (others - has_title) <= len(known)
-
-
-def _key(block: Block, text: str, headings: Headings) -> str:
-    """Return the key of the digest section that a block heads, or opens on its own line."""
-    if block.kind not in {BlockKind.HEADING, BlockKind.LINE}:
-        return ""
-    words = block.span.cut(text)
-    key = headings.heading(words) or headings.inline(words)[0]
-    return "" if key in _COMMON else key
 
 
 def digest_on(page: Page, headings: Headings) -> Article:

@@ -10,11 +10,11 @@ from markdown_it.token import Token
 
 from kg.errors import InputError
 from kg.model import BlockKind
-from kg.read import dialects, frontmatter
 from kg.read.blocks import BULLET, BlockWriter
 from kg.read.decode import text_of
-from kg.read.fields import stated
+from kg.read.formats import dialects, frontmatter
 from kg.read.inputs import Document, Input, Outcome, Stated
+from kg.read.stated.fields import stated
 
 _HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _OTHER_HEADING: Final = re.compile(r"^\*\*[^*\n]+\*\*:?[ \t]*$|^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from kg.read.inputs import Stated
-from kg.read.meaning import meanings, visible
+from kg.read.stated.meaning import meanings, visible
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "name", "linktitle"),
@@ -26,7 +26,7 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("publisher", "publication", "sitename", "site", "outlet", "journal", "source"),
     "url": ("canonicalurl", "canonical", "url", "permalink", "link", "originalurl", "sourceurl", "source"),
     "abstract": (
-        "abstract", "description", "summary", "excerpt", "standfirst", "dek", "teaser", "subtitle", "headline",
+        "abstract", "description", "summary", "excerpt", "standfirst", "dek", "deck", "teaser", "subtitle", "headline",
     ),
     "tag": (
         "tags", "tag", "keywords", "keyword", "categories", "category", "topics", "topic", "labels", "subjects",

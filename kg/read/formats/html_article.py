@@ -18,7 +18,7 @@ from lxml.etree import _Element, iterwalk
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
-from kg.read.html_blocks import BLOCKS, CODE, HEADINGS
+from kg.read.formats.html_blocks import BLOCKS, CODE, HEADINGS
 
 logging.getLogger(trafilatura.__name__).addHandler(logging.NullHandler())
 """What it logs of pages in which it finds nothing is no news to a person: those pages are read in another way."""

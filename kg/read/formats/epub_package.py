@@ -10,8 +10,8 @@ from typing import Final
 from lxml import etree
 
 from kg.errors import InputError
+from kg.read.formats.package import Package, attribute, fields, local, resolved
 from kg.read.inputs import Stated
-from kg.read.package import Package, attribute, fields, local, resolved
 
 _FONTS: Final = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 """How fonts are scrambled, which locks nothing that is read."""

@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from kg.model import BlockKind
-from kg.read.package import attribute, find, local, words
+from kg.read.formats.package import attribute, find, local, words
 
 _HEADING: Final = re.compile(r"heading ?(\d)$", re.IGNORECASE)
 _TITLE: Final = re.compile(r"title$", re.IGNORECASE)

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from kg.errors import InputError
+from kg.read.formats.unpack import DAMAGE, budget_of
 from kg.read.inputs import Input
-from kg.read.unpack import DAMAGE, budget_of
 
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from kg.errors import InputError
 from kg.model import Block, Link, Span
-from kg.read import frontmatter, markdown
 from kg.read.blocks import CONTROLS, BlockWriter
 from kg.read.decode import text_of
-from kg.read.fields import stated
+from kg.read.formats import frontmatter, markdown
 from kg.read.inputs import Document, Input, Outcome
+from kg.read.stated.fields import stated
 
 _METADATA: Final = ("title", "authors")
 """What the format of notebooks itself has a place for; other tools write what is theirs beside it."""

@@ -14,10 +14,10 @@ from kg.errors import InputError
 from kg.model import Block, Link, Span
 from kg.read.blocks import BlockWriter
 from kg.read.decode import text_of
-from kg.read.epub_package import Book
-from kg.read.html import fragment
+from kg.read.formats.epub_package import Book
+from kg.read.formats.html import fragment
+from kg.read.formats.package import MOST_TAGS, Package
 from kg.read.inputs import Document, Input, Outcome, Unread
-from kg.read.package import MOST_TAGS, Package
 
 _ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,31};)")
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")

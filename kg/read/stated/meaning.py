@@ -9,9 +9,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kg.model import Span
-from kg.read.dates import day_in
-from kg.read.languages import language_code
-from kg.read.people import people
+from kg.read.stated.dates import day_in
+from kg.read.stated.languages import language_code
+from kg.read.stated.people import people
 
 Meanings = list[tuple[Span, str]]
 """Stretches of a value, each with what it means in normal form."""

@@ -6,10 +6,10 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
-from kg.read.dates import day_in
 from kg.read.inputs import Stated
 from kg.read.kinds import SUFFIXES
-from kg.read.languages import CODES
+from kg.read.stated.dates import day_in
+from kg.read.stated.languages import CODES
 
 _ORIGIN: Final = "path"
 _DATES: Final = (

@@ -10,13 +10,14 @@ from lxml.html import HtmlElement
 
 from kg.errors import InputError
 from kg.model import BlockKind
-from kg.read import fields, frontmatter, html_blocks, html_meta
 from kg.read.blocks import BlockWriter
 from kg.read.decode import text_of
-from kg.read.digest import is_digest
-from kg.read.headings import table
-from kg.read.html_article import is_searchable, locate
+from kg.read.formats import frontmatter, html_blocks, html_meta
+from kg.read.formats.html_article import is_searchable, locate
 from kg.read.inputs import Document, Input, Stated
+from kg.read.parts.article import is_digest
+from kg.read.parts.headings import table
+from kg.read.stated import fields
 
 _FENCE: Final = ("---", "+++")
 

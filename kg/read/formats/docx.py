@@ -10,9 +10,9 @@ from lxml import etree
 from kg.errors import InputError
 from kg.model import BlockKind
 from kg.read.blocks import BlockWriter
-from kg.read.docx_styles import Styles
+from kg.read.formats.docx_styles import Styles
+from kg.read.formats.package import Package, attribute, fields, find, local
 from kg.read.inputs import Document, Input, Stated
-from kg.read.package import Package, attribute, fields, find, local
 
 _UNREAD: Final = frozenset(
     {"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "sdtPr", "fldData", "instrText", "delText", "txbxContent"}

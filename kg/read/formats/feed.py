@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.errors import InputError
-from kg.read.feed_xml import Element, children, first, label, markup, root_of, words
+from kg.read.formats.feed_xml import Element, children, first, label, markup, root_of, words
 from kg.read.inputs import Input, Outcome, Stated, Unread
 from kg.read.names import Names, clean
 

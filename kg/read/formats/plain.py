@@ -21,7 +21,7 @@ def documents(input_: Input) -> Iterator[Outcome]:
 
     Raises InputError when the file is empty, or no text.
     """
-    from kg.read.markdown import looks_like_markdown  # noqa: PLC0415 - most builds of plain text need no more of it
+    from kg.read.formats.markdown import looks_like_markdown  # noqa: PLC0415 - most builds of plain text need no more of it
 
     text = text_of(input_)
     if text.startswith(_FENCES) or looks_like_markdown(text, named=False):

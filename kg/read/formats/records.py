@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from kg.errors import InputError
-from kg.read.fields import stated
+from kg.read.formats.records_csv import of_table
+from kg.read.formats.records_json import of_json
+from kg.read.formats.records_text import KNOWN, Record, kind_of_text, plain_name, text_field
 from kg.read.inputs import Input, Outcome, Skipped, Unread
 from kg.read.kinds import kind_of
 from kg.read.names import Names, clean
-from kg.read.records_csv import of_table
-from kg.read.records_json import of_json
-from kg.read.records_text import KNOWN, Record, kind_of_text, plain_name, text_field
+from kg.read.stated.fields import stated
 
 _NAMES: Final = ("id", "guid", "uuid", "slug", "path", "file", "filename", "permalink", "url", "link")
 """The fields that tell a record from the others, best first."""

@@ -1,0 +1,1 @@
+"""One module for each format, each with the one function `documents`: bytes in, documents and what became none out."""

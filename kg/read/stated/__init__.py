@@ -1,0 +1,1 @@
+"""What files state beside their text, and what it means: people, dates, languages, addresses, tags."""
