@@ -17,6 +17,7 @@ _ARTICLE_EDGES: Final = {
     term("schema:audience"): "is for",
     term("schema:publisher"): "published by",
     term("schema:sdPublisher"): "curated by",
+    term("schema:author"): "written by",
     term("schema:citation"): "cites",
     term("schema:articleSection"): "filed under",
     term("schema:mentions"): "refers to",

@@ -26,6 +26,7 @@ EXAMPLES = {
     "advice": {"source": "The Quiet Deploy", "modality": "recommendation"},
     "agreed": {"topic": "hiring"},
     "articles": {"level": "advanced", "source": "Ledgerline Engineering"},
+    "authors": {"author": "The Quiet Deploy"},
     "citations": {"source": "Practical Inference"},
     "code": {"topic": "data contracts"},
     "duties": {"role": "VP of Engineering", "modality": "obligation"},
@@ -99,7 +100,12 @@ def test_asking_for_one_thing_narrows_the_answer(sample_build: Build, question: 
     engine, base = sample_build.store.engine, sample_build.base
     everything = Counter(ask(engine, question.sparql, base).rows)
     narrowed = Counter(ask(engine, bind(question, EXAMPLES[question.name], engine, base), base).rows)
-    assert sum(narrowed.values()) < sum(everything.values()) or question.name in {"agreed", "unlisted", "citations"}
+    assert sum(narrowed.values()) < sum(everything.values()) or question.name in {
+        "agreed",
+        "authors",
+        "unlisted",
+        "citations",
+    }
     if "COUNT" not in question.sparql:
         assert narrowed <= everything
 

@@ -221,7 +221,7 @@ def test_numbers_without_sense_do_no_harm() -> None:
 
 def test_without_the_extra_the_message_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(InputError, match=r"needs an extra that is not installed; pip install 'article-kg\[pdf\]'"):
+    with pytest.raises(InputError, match=r"needs an extra that is not installed; pip install pypdfium2"):
         read(printed(LAST))
 
 

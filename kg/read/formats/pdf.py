@@ -39,7 +39,7 @@ def documents(input_: Input) -> Iterator[Document]:
     """
     if find_spec("pypdfium2") is None:
         raise InputError(
-            input_.path, "is a PDF, which needs an extra that is not installed", "pip install 'article-kg[pdf]'"
+            input_.path, "is a PDF, which needs an extra that is not installed", "pip install pypdfium2"
         )
     found = _found(input_)
     page = typeset(Line(*line) for line in found["lines"])

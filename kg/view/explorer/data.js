@@ -19,6 +19,7 @@ const INVERSE = { // how a relation reads from its target
   'is for': 'is addressed by',
   'published by': 'published',
   'curated by': 'curated',
+  'written by': 'wrote',
   cites: 'is cited in',
   'filed under': 'holds',
   'is part of': 'includes',
