@@ -27,8 +27,9 @@ def article_on(page: Page, headings: Headings) -> Article:
     What the page states beside its text (front matter, meta elements) adds to what its text says; the title and the
     summary that a reader sees in a digest come before those.
     """
-    found = (digest_on if is_digest(page.text, page.blocks, headings) else outline)(page, headings)
     title = next((Place(0, s.value) for s in page.statements if s.name == "title"), None)
+    titled = title is not None and not any(title.span == b.span for b in page.blocks)
+    found = (digest_on if is_digest(page.text, page.blocks, headings, titled=titled) else outline)(page, headings)
     has_summary = any(s.name == "summary" and s.entries for s in found.sections)
     return replace(
         found,
@@ -38,14 +39,17 @@ def article_on(page: Page, headings: Headings) -> Article:
     )
 
 
-def is_digest(text: str, blocks: Sequence[Block], headings: Headings) -> bool:
-    """Tell whether a page is an editorial digest: the headings that digests have outnumber others two to one."""
+def is_digest(text: str, blocks: Sequence[Block], headings: Headings, *, titled: bool = False) -> bool:
+    """Tell whether a page is an editorial digest: the headings that digests have outnumber others two to one.
+
+    The title is no such other; where the page is `titled` elsewhere, no heading is the title.
+    """
     known = [(b, key) for b in blocks if (key := _key(b, text, headings))]
     if len({key for _, key in known}) < _FEWEST_SECTIONS:
         return False
     marked = [i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING]
     others = len(marked) - sum(b.kind is BlockKind.HEADING for b, _ in known)
-    has_title = bool(marked) and marked[0] < _TITLE_AMONG and not _key(blocks[marked[0]], text, headings)
+    has_title = not titled and bool(marked) and marked[0] < _TITLE_AMONG and not _key(blocks[marked[0]], text, headings)
     return 2 * (others - has_title) <= len(known)
 
 
