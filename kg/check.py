@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -77,7 +77,7 @@ def _ends(quad: ox.Quad) -> list[str]:
 class Inputs:
     """What a build was made from: its articles, the SHA-256 of each input file, and how to read files again."""
 
-    articles: frozenset[Iri]
+    articles: tuple[Iri, ...]
     files: dict[str, str]
     read: Callable[[Iterable[str]], Iterator[Page]]
 
@@ -90,8 +90,10 @@ def check(quads: Iterable[ox.Quad], base: str, inputs: Inputs) -> Verdict:
     known: dict[str, Page | None] = {**dict.fromkeys(inputs.files), **pages}
     for article in sorted(things.articles):
         problems += _miscut(passages[article], _first_path(things.articles[article], article), known)
-    problems += [Problem(a, "is in the report and not in the store") for a in sorted(inputs.articles - {*passages})]
-    problems += [Problem(a, "is in the store and not in the report") for a in sorted({*passages} - inputs.articles)]
+    known_articles = Counter(inputs.articles)
+    problems += [Problem(a, "is twice in the report") for a, times in sorted(known_articles.items()) if times > 1]
+    problems += [Problem(a, "is in the report and not in the store") for a in sorted({*known_articles} - {*passages})]
+    problems += [Problem(a, "is in the store and not in the report") for a in sorted({*passages} - {*known_articles})]
     problems += _dangling(things)
     problems += _misshapen(things)
     count = sum(len(p) for p in passages.values())

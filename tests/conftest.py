@@ -19,7 +19,7 @@ Builder = Callable[..., Path]
 
 def build(*paths: Path, output: Path, base: str = pipeline.Options().base, workers: int = 1) -> Path:
     """Build some paths into a folder and return it."""
-    pipeline.build(paths, output, pipeline.Options(base, workers), lambda _stage, _done, _total: None)
+    pipeline.build(paths, output, pipeline.Options(base, workers), lambda *_: None)
     return output
 
 

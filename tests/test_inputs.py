@@ -6,6 +6,7 @@ import http.server
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -18,10 +19,14 @@ from pathlib import Path
 
 import pytest
 
+from kg import pipeline
 from kg.cli.limits import limit_options
+from kg.model import Page
 from kg.pipeline import Limits, Options
+from kg.pipeline.workers import run
 from kg.query import ask
-from kg.store import open_build
+from kg.read import pages_at
+from kg.store import builds, open_build
 from tests.conftest import ROOT, build
 from tests.formats import AUTHORS, DAY, FILES, TAGS, TITLE
 
@@ -91,10 +96,13 @@ def test_the_same_folder_gives_the_same_bytes_with_any_number_of_workers(everyth
 
 
 def test_standard_input_is_read_and_kept_to_be_checked(tmp_path: Path) -> None:
-    for name in ("a.html", "a.jsonl.gz", "a.txt"):
+    for name in ("a.html", "a.jsonl", "a.jsonl.gz", "a.json", "a.eml", "a.txt"):
         done = kg("build", "-", "-o", tmp_path / "out", stdin=FILES[name])
         assert done.returncode == 0, done.stderr
-        assert rows(tmp_path / "out", "SELECT DISTINCT ?p { ?a kg:path ?p }")[0][0].partition("/")[0] == "-"
+        titles = {title for (title,) in rows(tmp_path / "out", "SELECT ?t { ?a schema:headline ?t }")}
+        assert TITLE in titles, name
+        paths = {path.partition("/")[0] for (path,) in rows(tmp_path / "out", "SELECT ?p { ?a kg:path ?p }")}
+        assert paths == {"-"}
         assert kg("check", "-o", tmp_path / "out").returncode == 0
 
 
@@ -154,7 +162,7 @@ def test_a_bar_shows_how_far_a_build_is_on_a_terminal_only(everything: Path, tmp
         shown += piece
     process.wait()
     assert b"reading" in shown
-    assert f"/{len(FILES) + 2}".encode() in shown
+    assert re.search(rb"reading +.* 0 of %d, [1-9]\d* articles|of %d, \d+ articles" % ((len(FILES) + 2,) * 2), shown)
     assert b"\x1b" not in kg("build", everything, "-o", tmp_path / "out").stderr
 
 
@@ -181,3 +189,133 @@ def test_an_interrupted_reading_leaves_the_build_before_it(tmp_path: Path) -> No
     assert b"Traceback" not in told
     assert (output / "graph.ttl").read_bytes() == before
     assert not list((output / ".builds").glob("2"))
+
+
+def test_what_was_built_into_a_folder_of_articles_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_bytes(FILES["a.md"])
+    for _ in range(2):
+        output = build(tmp_path, output=tmp_path)
+        report = open_build(output).report
+        assert (report["found"], report["skipped"]) == (1, [])
+    (tmp_path / "two.md").write_text("# Two\n\nAnother text.\n")
+    assert len(open_build(build(tmp_path.parent / tmp_path.name, output=tmp_path)).report["articles"]) == 2
+
+
+def test_a_folder_names_a_publisher_whatever_else_is_named(tmp_path: Path) -> None:
+    for name in ("acme/deploy/one.md", "zeta/two.md"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(f"# {name}\n\nA text.\n")
+    asked = "SELECT ?name { ?a schema:publisher/schema:name ?name }"
+    acme, zeta = tmp_path / "acme", tmp_path / "zeta"
+    assert rows(build(acme, output=tmp_path / "o1"), asked) == [("deploy",)]
+    assert rows(build(acme, zeta, output=tmp_path / "o2"), asked) == [("deploy",)]
+    assert rows(build(acme / "deploy", output=tmp_path / "o3"), asked) == []
+    assert kg("check", "-o", tmp_path / "o2").returncode == 0
+
+
+def test_pages_that_make_one_article_by_name_are_one(tmp_path: Path) -> None:
+    """One page names the publisher, its copy the curator: joined, they are what a third page names in full."""
+    told = "Teams should write tests before they ship."
+    pages = {
+        "a.md": f"---\ntitle: On review\npublisher: Acme\n---\n\n{told}\n",
+        "b.txt": f"On review\n\nKey takeaway\n{told}\n\nSummary\n{told}\n\ncuration by Lectern\n",
+        "c.txt": "On review\nSource: Acme\n\nKey takeaway\nCite.\n\nSummary\nCite all.\n\nCuration by Lectern.\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text)
+    output = build(*(tmp_path / name for name in pages), output=tmp_path / "out")
+    report = open_build(output).report
+    assert len(report["articles"]) == len({a["article"] for a in report["articles"]}) == 1
+    assert report["merged"] == 2
+    assert kg("check", "-o", output).returncode == 0
+
+
+def test_a_page_between_two_articles_does_not_make_them_one(tmp_path: Path) -> None:
+    ours, theirs, both = "Ours is told. And more.", "Theirs is told. And more.", "Both tell it. And more."
+    pages = (f"# T\n\n{ours}\n", f"# T\n\n{ours}\n\n{theirs}\n", f"# T\n\n{theirs}\n\n{both}\n")
+    made = set()
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):
+        folder = tmp_path / "".join(map(str, order))
+        folder.mkdir()
+        for name, number in enumerate(order):
+            (folder / f"{name}.md").write_text(pages[number])
+        report = open_build(build(folder, output=tmp_path / f"out{folder.name}")).report
+        made.add(tuple(sorted(tuple(sorted(f["sha256"] for f in a["files"])) for a in report["articles"])))
+    assert len(made) == 1
+
+
+def test_a_page_that_changes_while_it_is_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_bytes(FILES["a.md"] if name < "c" else b"# Other\n\nA text.\n")
+    real = pages_at
+
+    def changed(*arguments: object) -> Iterator[Page]:
+        (tmp_path / "b.md").write_text("# Other now\n\nAnother text.\n")
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("kg.pipeline.joining.pages_at", changed)
+    done = pipeline.build([tmp_path], tmp_path / "out", Options(), lambda *_: None)
+    assert [(f.path, f.reason) for f in done.failed] == [("b.md", "changed while it was read")]
+    assert (done.found, done.articles, done.merged) == (3, 2, 0)
+
+
+def test_a_process_that_dies_costs_one_file() -> None:
+    items = list(range(6))
+    assert list(run(_die_on_three, items, 2, str)) == ["ok", "ok", "ok", "3", "ok", "ok"]
+
+
+def _die_on_three(item: int) -> str:
+    if item == 3:
+        os._exit(1)
+    return "ok"
+
+
+def test_an_interrupt_right_after_a_build_became_the_newest_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one.md").write_bytes(FILES["a.md"])
+    output = build(tmp_path / "one.md", output=tmp_path / "out")
+
+    def interrupted(folder: Path) -> None:
+        if folder == output:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(builds, "_sync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(tmp_path / "one.md", output=output)
+    assert len(open_build(output).report["articles"]) == 1
+
+
+def test_the_encoding_that_only_the_server_tells_is_heard(tmp_path: Path) -> None:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=iso-8859-5")
+            self.end_headers()
+            self.wfile.write("<h1>Привет</h1><p>Команда должна читать.".encode("iso-8859-5"))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        output = tmp_path / "out"
+        assert kg("build", f"http://127.0.0.1:{server.server_port}/a", "-o", output).returncode == 0
+        server.shutdown()
+    assert rows(output, "SELECT ?t { ?a schema:headline ?t }") == [("Привет",)]
+
+
+def test_what_is_no_article_in_a_folder_is_left_out_and_named_alone_it_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_bytes(FILES["a.md"])
+    (folder / "pom.xml").write_text("<project/>")
+    (folder / "package.json").write_text('{"name": "x", "version": "1"}')
+    (folder / "numbers.csv").write_text("x,y\n1,2\n")
+    done = kg("build", folder, "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert b"4 found = 1 article + 0 merged into them + 3 left out + 0 failed" in done.stdout
+    for name, reason in (("pom.xml", b"no feed"), ("package.json", b"no records"), ("numbers.csv", b"no column")):
+        refused = kg("build", folder / name, "-o", tmp_path / "out")
+        assert refused.returncode == 1
+        assert reason in refused.stderr

@@ -339,13 +339,13 @@ def test_what_is_no_article_is_refused_with_its_reason(tmp_path: Path, name: str
 def test_a_file_beyond_all_measure_is_refused(tmp_path: Path) -> None:
     (tmp_path / "huge.txt").write_bytes(b"a" * 1_000_001)
     with pytest.raises(InputError, match="is larger than 1 MB; split it, or raise --max-file-size"):
-        read_page(File("huge.txt", tmp_path / "huge.txt"), Limits(file_bytes=1_000_000))
+        read_page(File("huge.txt", tmp_path / "huge.txt", "huge.txt"), Limits(file_bytes=1_000_000))
 
 
 def test_a_file_that_may_not_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     with pytest.raises(InputError, match=r"folder\.txt: cannot be read"):
-        read_page(File("folder.txt", tmp_path / "folder.txt"))
+        read_page(File("folder.txt", tmp_path / "folder.txt", "folder.txt"))
 
 
 def test_finding_files_names_what_is_left_out(tmp_path: Path) -> None:
@@ -357,7 +357,7 @@ def test_finding_files_names_what_is_left_out(tmp_path: Path) -> None:
     found = find([tmp_path, tmp_path / "deep"])
     assert [f.path for f in found.files] == ["a.txt", "deep/b.md"]
     (tmp_path / "Makefile").write_text("x")
-    assert find([tmp_path / "Makefile"]).files == (File("Makefile", tmp_path / "Makefile"),)
+    assert find([tmp_path / "Makefile"]).files == (File("Makefile", tmp_path / "Makefile", "Makefile"),)
     reasons = {s.path: s.reason for s in found.skipped}
     assert reasons == {
         "deep/c.png": ".png files are not read",

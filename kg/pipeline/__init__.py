@@ -1,28 +1,27 @@
 """The order of the stages, in one place: find, read, extract, link, store, publish, view.
 
 Each file is read once, and each article in it made into a record at once: a pure function of its text and the
-vocabulary. Only the pages that turn out to show one article together are read again, to be joined. Both run over any
-number of processes and give the same result in any order.
+vocabulary. Only files with pages that turn out to show one article together are read once more, to join them. Both run
+over any number of processes and give the same result in any order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-from kg.check import Inputs as Checked
-from kg.check import Verdict, check
-from kg.errors import InputError
-from kg.model import Iri, Page, Record
-from kg.pipeline.articles import Inputs, Made, merged, read_article, read_file, record
+from kg.check import Inputs, Verdict, check
+from kg.errors import BuildError, InputError
+from kg.model import Iri, Page
+from kg.pipeline.articles import Made, Outcome, lost, outcomes, read_article, read_file, record
 from kg.pipeline.given import Given
 from kg.pipeline.harvest import Harvest, Summary, write_html
+from kg.pipeline.joining import Tell, one_for_each
 from kg.pipeline.options import Options
 from kg.pipeline.workers import run
-from kg.read import Found, Limits, Skipped, Unread, find, group, pages_at
+from kg.read import File, Found, Limits, Skipped, Unread, Where, find, pages_at
 from kg.store import Build, Output
 
 __all__ = [
@@ -38,11 +37,6 @@ __all__ = [
     "write_html",
 ]
 
-Tell = Callable[[str, int, int], None]
-"""Hears how far a build is: the stage, how many files or articles of it are done, and how many there are."""
-
-_T = TypeVar("_T")
-
 
 def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tell) -> Summary:
     """Build the articles at some paths, addresses, or on standard input ("-") into `output`.
@@ -53,57 +47,66 @@ def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tel
     with Output(output).new_build() as folder:
         given = Given.take([str(name) for name in names], folder / "inputs", options.limits)
         found = given.with_files(find(given.paths))
-        processes = options.processes(len(found.files))
-        work = run(partial(read_file, options=options), found.files, processes)
-        outcomes = list(chain.from_iterable(_told(work, tell, "reading", len(found.files))))
-        records, unread = _joined(outcomes, Inputs(found.root, given.copies), options, tell)
-        failed = sorted([*given.failed, *_barred(found), *unread])
+        where = Where(found.root, given.copies, found.folders)
+        read = list(_read(found.files, options, tell))
+        records, changed = one_for_each([o for o in read if isinstance(o, Made)], where, options, tell)
+        left_out = sorted([*found.skipped, *(o for o in read if isinstance(o, Skipped))])
+        failed = sorted([*given.failed, *_barred(found), *(o for o in read if isinstance(o, Unread)), *changed])
         if not records:
-            raise _nothing(names, found, failed)
-        tell("writing", 0, len(records))
-        skipped = (*found.skipped, *(o for o in outcomes if isinstance(o, Skipped)))
-        harvest = Harvest(output, options, found.root, given.copies, records, tuple(sorted(skipped)), tuple(failed))
-        return harvest.write(folder)
+            raise _nothing(names, left_out, failed)
+        tell("writing", 0, 0, len(records))
+        count = len(given.failed) + len(found.barred) + len(found.skipped) + len(read)
+        harvest = Harvest(output, options, where, tuple(records), tuple(left_out), tuple(failed))
+        return _accounted(harvest.write(folder), count)
 
 
-def _told(work: Iterable[_T], tell: Tell, stage: str, total: int) -> Iterator[_T]:
-    """Pass on what work gives, and tell after each piece how far it is."""
-    tell(stage, 0, total)
-    for done, outcome in enumerate(work, 1):
-        yield outcome
-        tell(stage, done, total)
+def _read(files: Sequence[File], options: Options, tell: Tell) -> Iterator[Outcome]:
+    """Yield the outcomes of all files, each path once, and tell how many files are done and articles found."""
+    processes = options.processes(len(files))
+    each: Iterable[Iterable[Outcome]]
+    if processes > 1:
+        each = run(partial(read_file, options=options), files, processes, lost)
+    else:
+        each = (outcomes(file, options) for file in files)
+    paths: set[str] = set()
+    for done, some in enumerate(each):
+        for outcome in some:
+            tell("reading", done, len(files), len(paths))
+            if not isinstance(outcome, Made):
+                yield outcome
+            elif outcome.path in paths:
+                yield Unread(outcome.path, "has the path of another article", "give one of the two another name")
+            else:
+                paths.add(outcome.path)
+                yield outcome
+    tell("reading", len(files), len(files), len(paths))
 
 
-def _joined(
-    outcomes: Sequence[Made | Skipped | Unread], inputs: Inputs, options: Options, tell: Tell
-) -> tuple[list[Record], list[Unread]]:
-    """Return one record for each article, pages that show the same one joined, and what could not be read."""
-    made = {o.path: o for o in outcomes if isinstance(o, Made)}
-    groups = group({path: one.identity for path, one in made.items()})
-    records = [made[paths[0]].record for paths in groups if len(paths) == 1]
-    several = [paths for paths in groups if len(paths) > 1]
-    unread = [o for o in outcomes if isinstance(o, Unread)]
-    work = run(partial(merged, inputs=inputs, options=options), several, options.processes(len(several)))
-    for joined in _told(work, tell, "joining", len(several)):
-        if isinstance(joined, Record):
-            records.append(joined)
-        else:
-            unread += joined
-    return sorted(records, key=lambda r: r.iri), unread
+def _accounted(summary: Summary, count: int) -> Summary:
+    """Return the summary of a build in which all that was found is told of.
+
+    Raises BuildError when it is not: better no build than one that hides something.
+    """
+    if summary.found != count:
+        what = f"tells of {summary.found} of the {count} things that were found"
+        raise BuildError(str(summary.folder), what, "please report this as a bug")
+    return summary
 
 
 def _barred(found: Found) -> Iterator[Unread]:
     return (Unread(b.path, b.reason, "check its permissions and its name") for b in found.barred)
 
 
-def _nothing(names: Sequence[str | Path], found: Found, failed: Sequence[Unread]) -> InputError:
+def _nothing(names: Sequence[str | Path], left_out: Sequence[Skipped], failed: Sequence[Unread]) -> InputError:
     where = ", ".join(str(name) for name in names)
     if len(failed) == 1:
         return InputError(failed[0].path, failed[0].reason, failed[0].hint)
     if failed:
         reasons = "; ".join(f"{f.path} {f.reason}" for f in failed[:3])
         return InputError(where, f"no article in {len(failed)} files: {reasons}", "correct these files")
-    left = f" ({len(found.skipped)} files of other kinds)" if found.skipped else ""
+    if len(left_out) == 1:
+        return InputError(left_out[0].path, left_out[0].reason, "give it a text, or other files")
+    left = f" ({len(left_out)} files of other kinds)" if left_out else ""
     return InputError(
         where, f"holds no article{left}", "put articles there: .txt, .md, .html, .pdf, .docx, .jsonl, ..."
     )
@@ -111,18 +114,19 @@ def _nothing(names: Sequence[str | Path], found: Found, failed: Sequence[Unread]
 
 def rereader(build_: Build, output: Path) -> Callable[[Iterable[str]], Iterator[Page]]:
     """Return what reads the pages of a build again, wherever its output and its articles were moved to together."""
-    report = build_.report
+    report: dict[str, Any] = build_.report
     root = (output.resolve() / str(report["root"])).resolve()
-    copies = {path: build_.folder / name for path, name in report.get("copies", {}).items()}
-    limits = Limits(**report.get("limits", {}))
-    return lambda paths: pages_at(paths, copies, root, limits)
+    copies = {path: build_.folder / name for path, name in report["copies"].items()}
+    where = Where(root, copies, tuple(report["folders"]))
+    limits = Options.from_report(report).limits
+    return lambda paths: pages_at(paths, where, limits)
 
 
 def check_build(build_: Build, output: Path) -> Verdict:
     """Check a whole build against its shapes and its input files."""
     articles = build_.report["articles"]
-    inputs = Checked(
-        frozenset(Iri(article["article"]) for article in articles),
+    inputs = Inputs(
+        tuple(Iri(article["article"]) for article in articles),
         {f["path"]: f["sha256"] for article in articles for f in article["files"]},
         rereader(build_, output),
     )

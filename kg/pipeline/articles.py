@@ -22,7 +22,6 @@ from kg.read import (
     article_on,
     identity,
     merge,
-    pages_at,
     read_page,
     read_pages,
 )
@@ -31,19 +30,19 @@ from kg.vocab import BASE, Vocabulary, load
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What one page gave: its path, by what its article is known, and the facts of the article."""
+    """What one page gave: by what its article is known, and the facts of the article."""
 
-    path: str
     identity: Identity
     record: Record
 
+    @property
+    def path(self) -> str:
+        """The path of the page."""
+        return self.record.path
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Where the files of a build are: below `root`, or, for what was fetched, where `copies` says."""
 
-    root: Path
-    copies: dict[str, Path]
+Outcome = Made | Skipped | Unread
+"""What becomes of each page, record or entry that is found in a file."""
 
 
 @cache
@@ -62,26 +61,34 @@ def read_article(root: Path, path: str, base: str = BASE) -> Article:
 
     Raises InputError when there is none.
     """
-    return article_on(read_page(File(path, root / path)), _headings(base))
+    return article_on(read_page(File(path, root / path, path)), _headings(base))
 
 
-def read_file(file: File, options: Options) -> tuple[Made | Skipped | Unread, ...]:
-    """Return what each article in a file says, and what in the file gave none; nothing is ever left untold."""
-    made: list[Made | Skipped | Unread] = []
+def read_file(file: File, options: Options) -> tuple[Outcome, ...]:
+    """Return all outcomes of a file at once, as one process hands them to another."""
+    return tuple(outcomes(file, options))
+
+
+def outcomes(file: File, options: Options) -> Iterator[Outcome]:
+    """Yield what each article in a file says, and what in the file gave none; nothing is ever left untold."""
+    nothing = True
     try:
-        found = read_pages(file, options.limits)
-        made.extend(_made(one, options) if isinstance(one, Page) else one for one in found)
-    except Exception as error:  # noqa: BLE001 - see _unread
-        made.append(_unread(file.path, error))
-    return tuple(made) or (Unread(file.path, "holds no article", "remove it"),)
+        for found in read_pages(file, options.limits):
+            nothing = False
+            yield _made(found, options) if isinstance(found, Page) else found
+    except Exception as error:  # noqa: BLE001 - see unread
+        yield unread(file.path, error)
+        return
+    if nothing:
+        yield Unread(file.path, "holds no article", "remove it")
 
 
 def _made(page: Page, options: Options) -> Made | Unread:
     try:
         article = article_on(page, _headings(options.base))
-        return Made(page.path, identity(article), _record(article, options.base))
-    except Exception as error:  # noqa: BLE001 - see _unread
-        return _unread(page.path, error)
+        return Made(identity(article), _record(article, options.base))
+    except Exception as error:  # noqa: BLE001 - see unread
+        return unread(page.path, error)
 
 
 def _record(article: Article, base: str) -> Record:
@@ -90,27 +97,29 @@ def _record(article: Article, base: str) -> Record:
     return made
 
 
-def merged(paths: Sequence[str], inputs: Inputs, options: Options) -> Record | tuple[Unread, ...]:
+def joined(pages: Sequence[Page], options: Options) -> Record | tuple[Unread, ...]:
     """Return the facts of the article that several pages show together, or why each of them gave none."""
     try:
-        pages = list(pages_at(paths, inputs.copies, inputs.root, options.limits))
         return _record(merge(article_on(page, _headings(options.base)) for page in pages), options.base)
-    except Exception as error:  # noqa: BLE001 - see _unread
-        return tuple(_unread(path, error) for path in paths)
+    except Exception as error:  # noqa: BLE001 - see unread
+        return tuple(unread(page.path, error) for page in pages)
 
 
 def record(paths: Sequence[str], root: Path, base: str = BASE) -> Record | tuple[Unread, ...]:
     """Return the facts of the article that some files below `root` show together, or why each of them gave none."""
-    return merged(paths, Inputs(root, {}), Options(base))
+    try:
+        return joined([read_page(File(path, root / path, path)) for path in paths], Options(base))
+    except InputError as error:
+        return (unread(error.where, error),)
 
 
-def failures(outcomes: Sequence[object]) -> Iterator[Unread]:
-    """Yield what could not be read among the outcomes of some files."""
-    return (outcome for outcome in outcomes if isinstance(outcome, Unread))
-
-
-def _unread(path: str, error: Exception) -> Unread:
+def unread(path: str, error: Exception) -> Unread:
     """Tell why a file gave no article. A bug of ours that one page brings out must not cost the user all the others."""
     if isinstance(error, InputError):
         return Unread(path, error.what, error.hint)
     return Unread(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug")
+
+
+def lost(file: File) -> tuple[Outcome, ...]:
+    """Tell of a file under which the process died that read it: mostly when memory runs out."""
+    return (Unread(file.path, "ended the process that read it", "leave it out, or give it more memory"),)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from email.message import Message
 from pathlib import Path
 from typing import Final
 
@@ -48,7 +50,7 @@ class Given:
 
     def with_files(self, found: Found) -> Found:
         """Add the copies to the files that were found."""
-        return replace(found, files=(*found.files, *(File(name, copy) for name, copy in self.copies.items())))
+        return replace(found, files=(*found.files, *(File(name, copy, name) for name, copy in self.copies.items())))
 
 
 def _standard_input(limits: Limits) -> tuple[bytes, str]:
@@ -64,4 +66,15 @@ def _fetched(url: str, limits: Limits) -> tuple[bytes, str]:
 
     answer = fetch(url, limits)
     suffix = next((suffix for suffix, kind in SUFFIXES.items() if kind == answer.kind), "")
-    return answer.data, suffix
+    return _as_utf_8(answer.data, answer.content_type), suffix
+
+
+def _as_utf_8(data: bytes, content_type: str) -> bytes:
+    """Return a page as UTF-8 that says so, where only its head lines told the encoding: a file has no head lines."""
+    charset = Message()
+    charset["Content-Type"] = content_type
+    encoding = charset.get_content_charset() if charset.get_content_maintype() == "text" else None
+    try:
+        return codecs.BOM_UTF8 + data.decode(encoding).encode() if encoding else data
+    except (UnicodeError, LookupError):
+        return data

@@ -6,7 +6,7 @@ import json
 import os
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,7 @@ from kg.pipeline.articles import vocabulary
 from kg.pipeline.options import Options
 from kg.publish import write
 from kg.query import ask
-from kg.read import Skipped, Unread
+from kg.read import Skipped, Unread, Where
 from kg.store import FORMAT, Store
 from kg.vocab import concepts_graph, kind_of, value_of
 
@@ -62,8 +62,7 @@ class Harvest:
 
     output: Path
     options: Options
-    root: Path
-    copies: Mapping[str, Path]
+    where: Where
     records: Sequence[Record]
     skipped: tuple[Skipped, ...]
     failed: tuple[Unread, ...]
@@ -100,8 +99,9 @@ class Harvest:
             "format": FORMAT,
             "version": __version__,
             "base": self.options.base,
-            "root": os.path.relpath(self.root, self.output.resolve()),
-            "copies": {name: copy.relative_to(folder).as_posix() for name, copy in sorted(self.copies.items())},
+            "root": os.path.relpath(self.where.root, self.output.resolve()),
+            "folders": list(self.where.folders),
+            "copies": {name: copy.relative_to(folder).as_posix() for name, copy in sorted(self.where.copies.items())},
             **self.options.reported(),
             "found": summary.found,
             "merged": summary.merged,

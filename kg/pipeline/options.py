@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
 from kg.read import Limits
@@ -24,6 +24,11 @@ class Options:
     def processes(self, files: int) -> int:
         """Return the number of processes for so many files."""
         return self.workers or (os.cpu_count() or 1 if files >= _FEWEST_FOR_WORKERS else 1)
+
+    @classmethod
+    def from_report(cls, report: dict[str, Any]) -> Options:
+        """Return the options that the report of a build keeps."""
+        return cls(limits=Limits(**{f.name: report["limits"][f.name] for f in fields(Limits)}))
 
     def reported(self) -> dict[str, Any]:
         """Return the options that decide what an article says, as the report of a build keeps them."""

@@ -7,8 +7,10 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
 from typing import Final, TypeVar
 
 _LARGEST_CHUNK: Final = 32
@@ -19,15 +21,66 @@ _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 
-def run(work: Callable[[_T], _R], items: Sequence[_T], workers: int) -> Iterator[_R]:
-    """Do the work on each item, in order, in this process or in several."""
+def run(
+    work: Callable[[_T], _R], items: Sequence[_T], workers: int, lost: Callable[[_T], _R] | None = None
+) -> Iterator[_R]:
+    """Do the work on each item, in order, in this process or in several.
+
+    An item whose process dies under it, as when memory runs out, gives what `lost` says of it.
+    """
     chunk = max(1, min(_LARGEST_CHUNK, len(items) // (workers * 4))) if workers > 1 else 1
     processes = min(workers, -(-len(items) // chunk))
     if processes <= 1:
         yield from map(work, items)
         return
+    done = 0
+    try:
+        for result in _spread(work, items, processes, chunk):
+            yield result
+            done += 1
+    except BrokenProcessPool:
+        if lost is None:
+            raise
+        yield from (_alone(work, item, lost) for item in items[done:])
+
+
+def _spread(work: Callable[[_T], _R], items: Sequence[_T], processes: int, chunk: int) -> Iterator[_R]:
     with ProcessPoolExecutor(processes, get_context("spawn"), _prepare_worker, (os.getpid(),)) as pool:
-        yield from pool.map(work, items, chunksize=chunk)
+        chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
+        try:
+            with _no_interrupts():
+                futures: list[Future[list[_R]]] = [pool.submit(_each, work, some) for some in chunks]
+            for future in futures:
+                yield from future.result()
+        except (KeyboardInterrupt, GeneratorExit):
+            for child in active_children():
+                child.terminate()
+            raise
+
+
+def _each(work: Callable[[_T], _R], items: Sequence[_T]) -> list[_R]:
+    return [work(item) for item in items]
+
+
+def _alone(work: Callable[[_T], _R], item: _T, lost: Callable[[_T], _R]) -> _R:
+    """Do the work on one item in a process of its own, which may die."""
+    try:
+        return next(_spread(work, [item], 1, 1))
+    except BrokenProcessPool:
+        return lost(item)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Start processes that leave Ctrl-C to this one from their first moment: what is ignored here is ignored there."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _prepare_worker(parent: int) -> None:

@@ -1,6 +1,7 @@
 """Files in, articles out: find the files, read each as pages, find their articles, merge the pages of one article."""
 
-from kg.read.files import File, Found, find, pages_at, read_page, read_pages
+from kg.read.files import Where, pages_at, read_page, read_pages
+from kg.read.find import File, Found, find
 from kg.read.inputs import Limits, Skipped, Unread
 from kg.read.parts.article import article_on
 from kg.read.parts.headings import Headings, table
@@ -14,6 +15,7 @@ __all__ = [
     "Limits",
     "Skipped",
     "Unread",
+    "Where",
     "article_on",
     "find",
     "group",

@@ -15,9 +15,14 @@ CONTROLS: Final = {
 """Rare line ends are read as one, as a space what no XML document can hold, and half a character as none that is known;
 no offset moves by it."""
 
+INVISIBLE: Final = dict.fromkeys((0x00AD, 0xFEFF))
+"""What nobody sees inside a word: where it may be hyphenated, and where it must not be cut."""
+_WRITTEN: Final = {**CONTROLS, **INVISIBLE}
+
 _MARK: Final = r"(?:[-*+–—·»→>]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]|o(?=\t))\s+|[•‣◦▪●○■□►➤✓✔⁃∙\uf0b7\uf0a7]\s*"
+HAN_MARK: Final = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})、\s*|[（(][一二三四五六七八九十]{1,3}[)）]\s*"
 _BOX: Final = r"\[[ xX]?\]\s+"
-BULLET: Final = re.compile(rf"\s*(?:(?:{_MARK})(?:{_BOX})?|{_BOX})")
+BULLET: Final = re.compile(rf"\s*(?:(?:{_MARK}|{HAN_MARK})(?:{_BOX})?|{_BOX})")
 """What opens a list item in text as people copy it, with the box of a task behind it."""
 
 
@@ -65,9 +70,14 @@ class BlockWriter:
         """All that was written and closed."""
         return "\n".join(self._lines)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether words stand in the open block."""
+        return bool(self._words)
+
     def write(self, words: str, target: str = "") -> None:
         """Add words to the open block, each run of white space as one space; `target` is where the words lead."""
-        words = _SPACES.sub(" ", words.translate(CONTROLS))
+        words = _SPACES.sub(" ", words.translate(_WRITTEN))
         if not self._words or self._words[-1].endswith(" "):
             words = words.lstrip()
         if target and words.strip():
@@ -90,7 +100,7 @@ class BlockWriter:
     def code(self, lines: str) -> None:
         """Write a block of code as it is set, without blank lines at its ends."""
         self.close(BlockKind.LINE)
-        lines = _BLANK_ENDS.sub("", lines.expandtabs(4).translate(CONTROLS))
+        lines = _BLANK_ENDS.sub("", lines.expandtabs(4).translate(_WRITTEN))
         if TEXT.search(lines):
             start = self._add(lines)
             self.blocks.append(Block(Span(start, start + len(lines)), BlockKind.CODE))

@@ -27,13 +27,13 @@ _ENOUGH: Final = 20_000
 """Code points of prose from which a language is told; more would say the same."""
 
 
-def compose(path: str, document: Document, sha256: str = "") -> Page:
-    """Return the page of a document that is known by `path`.
+def compose(path: str, document: Document, below: str, sha256: str = "") -> Page:
+    """Return the page of a document that is known by `path`; `below` is the part of it that may say something.
 
     `sha256` is the digest of the file where the document is all of it; else the text's own digest is taken.
     Raises InputError when there is nothing to read: no text, and no abstract in its place.
     """
-    known = _known([*document.stated, *from_path(path)])
+    known = _known([*document.stated, *from_path(below)])
     if not document.blocks:
         document = _abstract_as_text(path, document, known)
     said = {document.text, *(k.words for k in known if k.stated.name == "title")}

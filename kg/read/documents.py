@@ -42,8 +42,10 @@ def documents(input_: Input) -> Iterator[Read]:
     """
     kind = kind_of(input_)
     if kind not in _MODULES:
-        kinds = " ".join(sorted(SUFFIXES))
-        raise InputError(input_.path, f"{input_.suffix or 'nameless'} files are not read", f"give one of: {kinds}")
+        what = (
+            "holds something else than its name says" if input_.suffix in SUFFIXES else "is of a kind that is not read"
+        )
+        raise InputError(input_.path, what, f"give one of: {' '.join(sorted(SUFFIXES))}")
     if input_.depth > input_.limits.nesting:
         raise InputError(input_.path, f"is {input_.depth} containers deep", "unpack it, or raise --max-nesting")
     read: Reader = import_module(f"kg.read.formats.{_MODULES[kind]}").documents

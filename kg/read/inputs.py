@@ -101,6 +101,8 @@ class Input:
     """The kind of the part where the container says it ("html", "markdown", "text", ...); else its content decides."""
     hint: str = ""
     """The kind where neither the content nor the suffix of the path says it."""
+    budget: object = field(default=None, compare=False)
+    """What may still come out of the compressed file around this, however many containers lie between."""
 
     @classmethod
     def of_bytes(cls, path: str, data: bytes, limits: Limits | None = None, depth: int = 0) -> Input:
@@ -110,7 +112,8 @@ class Input:
     def part(self, name: str, data: bytes, kind: str = "", stated: tuple[Stated, ...] = ()) -> Input:
         """Make an input of a part of this one, `name` telling it from the others."""
         open_ = partial(BytesIO, data)
-        return Input(f"{self.path}/{name}", open_, self.limits, self.depth + 1, stated, kind)
+        path = f"{self.path}/{name}"
+        return Input(path, open_, self.limits, self.depth + 1, stated, kind, budget=self.budget)
 
     def taken_as(self, kind: str) -> Input:
         """Make the same input, to be read as another kind; what is stated about it is not stated twice."""

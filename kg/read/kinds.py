@@ -20,7 +20,7 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".zip": "zip", ".tar": "tar", ".tgz": "tar", ".gz": "gzip", ".bz2": "gzip", ".xz": "gzip",
     ".tbz2": "tar", ".txz": "tar",
 }  # fmt: skip
-"""The kind of file that each suffix promises; files with other suffixes are looked at only when they are named."""
+"""The kind of file that each suffix promises, where the content does not say otherwise."""
 
 _BINARY: Final = (
     (re.compile(rb"\s{0,16}%PDF-"), "pdf"),
@@ -39,8 +39,13 @@ _MARKUP: Final = (
     (re.compile(r"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL), "html"),
 )
 _TARBALLS: Final = (".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-_OFFICE: Final = {"[Content_Types].xml", "mimetype"}
+_OFFICE: Final = {"[Content_Types].xml", "content.xml"}
 """What stands in the packages of office programs, whose other members are no articles."""
+
+_OTHER: Final = "other"
+_MAIL: Final = re.compile(
+    r"(?:Received|Return-Path|Delivered-To|From|Message-ID|MIME-Version): .*\n(?:[A-Z][\w-]*: |\s)"
+)
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -54,12 +59,28 @@ def kind_of(input_: Input) -> str:
     """
     if input_.kind:
         return input_.kind
-    named = SUFFIXES.get(input_.suffix, input_.hint or ("" if input_.suffix else "text"))
+    if found := by_content(input_):
+        return found if found != _OTHER else ""
+    return SUFFIXES.get(input_.suffix, input_.hint or ("" if input_.suffix else "text"))
+
+
+def by_content(input_: Input) -> str:
+    """Return the kind of an input as far as its first bytes tell: "" when any name could be right."""
     for pattern, kind in _BINARY:
         if pattern.match(input_.head):
-            return _packed(input_, named) if kind == "zip" else "tar" if _is_tarball(input_, kind) else kind
+            return _packed(input_) if kind == "zip" else "tar" if _is_tarball(input_, kind) else kind
     text = _start(input_.head)
-    return next((kind for pattern, kind in _MARKUP if pattern.match(text)), named)
+    return next((kind for pattern, kind in _MARKUP if pattern.match(text)), "" if input_.suffix else _nameless(text))
+
+
+def _nameless(text: str) -> str:
+    """Return the kind of a text that has no name, as on standard input, where it is surely no prose."""
+    if _MAIL.match(text):
+        return "mail"
+    line = text.lstrip().partition("\n")[0].rstrip()
+    if not line.startswith(("{", "[")):
+        return ""
+    return "jsonl" if line.startswith("{") and line.endswith("}") and "\n" in text.strip() else "json"
 
 
 def _start(head: bytes) -> str:
@@ -73,15 +94,15 @@ def _is_tarball(input_: Input, kind: str) -> bool:
     return kind == "gzip" and input_.path.lower().endswith(_TARBALLS)
 
 
-def _packed(input_: Input, named: str) -> str:
-    """Tell apart what is packed as a zip file by what stands in it."""
+def _packed(input_: Input) -> str:
+    """Tell apart what is packed as a zip file by what stands in it; a broken one is what its name says."""
     try:
         with input_.open() as file, zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return named or "zip"
+        return ""
     if "word/document.xml" in names:
         return "docx"
     if "META-INF/container.xml" in names:
         return "epub"
-    return "" if names & _OFFICE else "zip"
+    return _OTHER if names & _OFFICE else "zip"

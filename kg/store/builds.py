@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -81,9 +82,11 @@ def _is_whole(report: dict[str, Any]) -> bool:
     try:
         named = [report["base"], *(article["article"] for article in report["articles"])]
         files = [(file["path"], file["sha256"]) for article in report["articles"] for file in article["files"]]
-        texts = [report["root"], *(text for file in files for text in file)]
-        return all(map(is_iri, named)) and all(isinstance(text, str) for text in texts)
-    except (KeyError, TypeError):
+        texts = [report["root"], *report["folders"], *chain(*report["copies"].items()), *chain(*files)]
+        limits = report["limits"].values()
+        is_told = all(isinstance(text, str) for text in texts) and all(isinstance(limit, int) for limit in limits)
+        return all(map(is_iri, named)) and is_told
+    except (AttributeError, KeyError, TypeError):
         return False
 
 
@@ -108,7 +111,8 @@ class Output:
                 yield fresh
                 self._publish(fresh)
             except BaseException:
-                shutil.rmtree(fresh, ignore_errors=True)
+                if self.current() != fresh:  # an interrupt can come when it is the newest already
+                    shutil.rmtree(fresh, ignore_errors=True)
                 raise
 
     def current(self) -> Path | None:

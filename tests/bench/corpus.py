@@ -33,7 +33,7 @@ def articles_in(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Artic
     """Yield each article in some files, or why there is none."""
     for name in names:
         try:
-            for found in read_pages(File(name, folder / name)):
+            for found in read_pages(File(name, folder / name, name)):
                 if isinstance(found, Page):
                     yield name, article_on(found, table())
                 elif isinstance(found, Unread):

@@ -68,7 +68,7 @@ def attempt(seed: int, folder: str) -> Outcome:
         location = Path(place, "input" + "".join(Path(name).suffixes[-2:]))
         location.write_bytes(data)
         try:
-            pages = [p for p in read_pages(File(location.name, location)) if isinstance(p, Page)]
+            pages = [p for p in read_pages(File(location.name, location, location.name)) if isinstance(p, Page)]
             for page in pages:
                 article_on(page, table())
             what = "pages" if pages else "refused"

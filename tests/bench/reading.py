@@ -36,7 +36,7 @@ from kg.read import File, article_on, read_pages, table
 table()
 times, count, lost, size = [], 0, 0, 0
 start = time.perf_counter()
-for found in read_pages(File("scale.jsonl.gz", Path(sys.argv[1]))):
+for found in read_pages(File("scale.jsonl.gz", Path(sys.argv[1]), "scale.jsonl.gz")):
     if isinstance(found, Page):
         article_on(found, table())
         count += 1

@@ -120,6 +120,22 @@ def test_a_text_box_is_read_once() -> None:
     ]
 
 
+def cell(*texts: str) -> str:
+    return "<w:tc>" + "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts) + "</w:tc>"
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (cell("") + cell("Small") + cell("") + cell("2 days") + cell(""), ["Small | | 2 days"]),
+        (cell("Small", "changes") + cell("2 days"), ["Small", "changes", "2 days"]),
+    ],
+)
+def test_a_row_of_a_table_is_a_line_unless_it_places_text_on_the_page(cells: str, lines: list[str]) -> None:
+    document = read(members(TRANSITIONAL, f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))
+    assert document.text.split("\n")[:-1] == lines
+
+
 LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 
 

@@ -73,6 +73,55 @@ def test_entry_of_rss(encoding: str) -> None:
     }
 
 
+WXR = """<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Notes</title>
+<wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name>Ann Oduya</wp:author_display_name></wp:author>
+<item><guid>1</guid><dc:creator>ann</dc:creator><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<content:encoded><![CDATA[Hire <b>slowly</b>.
+Fire kindly.
+
+[caption id="a1" width="3"]<img src="a.png"> The team[/caption]
+[gallery ids="1,2"] As they say [sic].
+<pre>a
+
+[gallery]</pre>
+<ul>
+<li>One
+
+two</li>
+</ul>
+[embed]https://example.com/film[/embed]]]></content:encoded></item>
+<item><guid>2</guid><wp:status>draft</wp:status><content:encoded>Soon.</content:encoded></item>
+<item><guid>3</guid><wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type></item></channel></rss>
+"""
+
+
+def test_an_export_of_wordpress() -> None:
+    article, draft, picture = of(WXR)
+    assert isinstance(article, Input)
+    assert [s.value for s in article.stated if s.name == "author"] == ["Ann Oduya"]
+    assert draft == Skipped("news.xml/2", "is a draft")
+    assert picture == Skipped("news.xml/3", "is no article (attachment)")
+    (text,) = (found[1].text for found in read(Input.of_bytes("news.xml", WXR.encode())) if isinstance(found, tuple))
+    assert text.split("\n") == [
+        "Hire slowly.", "Fire kindly.", "The team", "As they say [sic].", "a", "", "[gallery]", "One two",
+    ]  # fmt: skip
+
+
+def test_html_with_paragraphs_keeps_its_line_ends() -> None:
+    feed = RSS.format(encoding="utf-8").replace("<h2>Why</h2>", "<p>One\ntwo</p>\n\n<p>a\n\nb</p>\n\n")
+    assert entry(feed)[2].startswith("<p>One\ntwo</p>\n\n<p>a\n\nb</p>\n\n<p>")
+
+
+def test_where_a_text_appeared_first_is_no_part_of_it() -> None:
+    credit = "<p>The post <a href='x'>Hiring</a> appeared first on <a href='y'>Notes</a>.</p>"
+    feed = RSS.format(encoding="utf-8").replace("café.</p>]]>", f"café.</p>{credit}]]>")
+    feed = feed.replace("A short teaser…", "<![CDATA[A teaser. The post Hiring appeared first on Notes.]]>")
+    _, _, text, said = entry(feed)
+    assert text == "<h2>Why</h2><p>Hire slowly at the café.</p>"
+    assert said["abstract"] == ["A teaser."]
+
+
 def test_labels_are_the_words_of_the_file() -> None:
     part = of(RSS.format(encoding="utf-8"))[0]
     assert isinstance(part, Input)

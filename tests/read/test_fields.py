@@ -43,6 +43,14 @@ def _values(fields: dict[str, object]) -> list[tuple[str, str]]:
         ({"tags": "a, b"}, [("tag", "a, b")]),
         ({"dc:creator": "Ann", "og:title": "T"}, [("title", "T"), ("author", "Ann")]),
         ({"title": True, "author": None, "date": "null", "tags": [[], {}, float("nan"), ""]}, []),
+        ({"author": "{'name': 'Dr. Ann Lee', 'url': None}"}, [("author", "Dr. Ann Lee")]),
+        ({"authors": "['Ann Lee', \"Bo O'Hara\"]"}, [("author", "Ann Lee"), ("author", "Bo O'Hara")]),
+        ({"authors": '["Ann Lee"; "Bo Chan"]'}, [("author", "Ann Lee"), ("author", "Bo Chan")]),
+        ({"authors": ['{"name": "Ann Lee"}', r"['\d']"]}, [("author", "Ann Lee"), ("author", r"\d")]),
+        ({"title": "[1]", "author": "{'a', 'b'}", "tags": "[" * 300 + "]" * 300},
+         [("title", "[1]"), ("author", "{'a', 'b'}")]),
+        ({"last_update": {"date": "2020-01-01", "author": "Ann"}}, []),
+        ({"Abstract Note": "What it says."}, [("abstract", "What it says.")]),
         ({"title": 1984}, [("title", "1984")]),
     ],
 )  # fmt: skip
@@ -84,6 +92,7 @@ def test_a_field_inside_itself_ends() -> None:
         ("`__init__` and *args, **kwargs", "__init__ and *args, **kwargs"),
         ("_Crime_ and snake_case_name, 2 * 3 * 4", "Crime and snake_case_name, 2 * 3 * 4"),
         ("Vec<T> &lt;div&gt; Ann <ann@a.org>", "Vec<T> <div> Ann <ann@a.org>"),
+        ("so\u00adft [[a|Ann Oduya]] [[1]]\ufeff", "soft Ann Oduya [[1]]"),
         ("one<br/>two ![alt](x.png)\n three", "one two three"),
         (" https://a.org/x_y_z?a=1&copy=2 ", "https://a.org/x_y_z?a=1&copy=2"),
     ],
@@ -95,6 +104,9 @@ def test_visible_is_what_a_reader_sees(value: str, seen: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "found"),
     [
+        ("date", "٩ مايو، ٢٠١٤", ["2014-05-09"]),
+        ("date", "١ أغسطس ٢٠٢٤", ["2024-08-01"]),
+        ("date", "۲۰۱۴/۰۵/۰۹", ["2014-05-09"]),
         ("tag", "a, b; a", ["a", "b"]),
         ("tag", "machine learning", ["machine learning"]),
         ("tag", '"a, b", [c]', ["a, b", "c"]),

@@ -21,7 +21,7 @@ _SAYS_DAY = FILES.keys() - _BARE - {"a.mdx", "a.pdf", "a.docx"}
 
 def read(folder: Path, name: str, data: bytes) -> list[Article | Skipped | Unread]:
     (folder / name).write_bytes(data)
-    found = read_pages(File(name, folder / name))
+    found = read_pages(File(name, folder / name, name))
     return [article_on(f, table()) if isinstance(f, Page) else f for f in found]
 
 

@@ -129,6 +129,118 @@ def test_xhtml_may_close_an_element_that_it_opens() -> None:
     assert page.text.split("\n") == PARAGRAPHS
 
 
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<p><span>Teams </span><span>batch</span><span>, then ship</span></p>", ["Teams batch, then ship"]),
+        ("<p><span><span>Teams</span><span>batch</span></span></p>", ["Teamsbatch"]),
+        ("<li><a href=a>One</a><a href=b>\xa0two</a>", ["One two"]),
+        ("<div><span>Teams </span><span>batch</span></div>", ["Teams batch"]),
+        ("<div><span>Teams</span><span>, too</span></div>", ["Teams, too"]),
+        ("<div><span>Hiring</span><span>AI</span></div>", ["Hiring", "AI"]),
+        ("<p><b>Best for:</b><a href=/r>CTO</a><a href=/s>Editor</a></p>", ["Best for:", "CTO", "Editor"]),
+        ("<figcaption><span>A team.</span><span>Photo: Ann</span></figcaption>", ["A team. Photo: Ann"]),
+        ("<p>Two <del>days</del><s>weeks</s> <ins>hours</ins></p>", ["Two hours"]),
+        ("<p class=button-wrapper><a href=x>Subscribe</a></p><p>On<a class=footnote-anchor href='#f1'>1</a>.", ["On."]),
+        ("<div class='subscription-widget-wrap-editor'>Join us</div>Text", ["Text"]),
+    ],
+)
+def test_what_is_one_line(markup: str, lines: list[str]) -> None:
+    assert fragment(markup).text.split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ("<tr><th>Size<th>Time<tr><td><p>Small</p><td><a href=t>2<br>days</a>", ["Size | Time", "Small | 2 days"]),
+        ("<tr><td><td>A<td> <td>B<td>", ["A | | B"]),
+        ("<tr><td><p>One.</p><p>Two.</p><td>Beside", ["One.", "Two.", "Beside"]),
+        ("<tr><td><h2>Head</h2>Text<td>Beside", ["Head", "Text", "Beside"]),
+        ("<tr><td><table><tr><td>A<td>B</table><td>Beside", ["A | B", "Beside"]),
+        ("<caption>Sizes</caption><tr><td><figcaption>A</figcaption><td>B", ["Sizes", "A | B"]),
+    ],
+)
+def test_a_row_of_a_table_is_a_line_unless_it_places_text_on_the_page(rows: str, lines: list[str]) -> None:
+    assert fragment(f"<table>{rows}</table>").text.split("\n") == lines
+
+
+def test_google_docs() -> None:
+    redirect = "https://www.google.com/url?q=https://x.example/a%3Fb%3D1&amp;sa=D"
+    page = read(
+        "<html><body class='c7 doc-content'><p class='c1 title' id=h.1><span>On </span><span>review</span></p>"
+        f"<p class='c2 subtitle'>Short</p>{BODY}<p><a href='{redirect}'>Link</a> to more<sup><a href='#cmnt1' id=cmnt_ref1>[a]</a></sup></p>"
+        "<div><p><a href='#cmnt_ref1' id=cmnt1>[a]</a><span>Really?</span></p></div>"
+    )
+    assert page.blocks[0].kind is BlockKind.HEADING
+    assert page.text.split("\n") == ["On review", "Short", *PARAGRAPHS, "Link to more"]
+    assert page.links[0].target == "https://x.example/a?b=1"
+    assert said(page, "title") == ["On review"]
+
+
+MEDIUM = f"""<html><head><title>On review</title></head><body><article class=h-entry>
+<header><h1 class=p-name>On review</h1></header><section class=p-summary data-field=subtitle>In short.</section>
+<section class=e-content data-field=body><h3 class="graf graf--h3 graf--title">On review</h3>
+<h4 class="graf graf--h4 graf--subtitle">In short.</h4>{BODY}</section>
+<footer><p>By <a href="https://m.example/@ann" class="p-author h-card">Ann Oduya</a> on
+<a href="https://m.example/p/1"><time class=dt-published datetime=2026-01-31T08:00:00Z>January 31</time></a>.</p>
+<p><a href="https://m.example/review" class="p-canonical">Canonical link</a></p><p>Exported from Medium</p></footer>"""
+
+
+def test_an_export_of_medium() -> None:
+    page = read(MEDIUM)
+    assert [b.span.cut(page.text) for b in page.blocks if b.kind is BlockKind.HEADING] == ["On review"]
+    assert page.text.endswith(PARAGRAPHS[-1])
+    assert said(page, "author") == ["Ann Oduya"]
+    assert said(page, "date") == ["2026-01-31T08:00:00Z"]
+    assert said(page, "url") == ["https://m.example/review"]
+    assert said(page, "abstract") == ["In short."]
+
+
+def test_a_page_saved_from_a_browser() -> None:
+    page = read(
+        "<!DOCTYPE html>\n<!-- saved from url=(0027)https://post.example/review -->\n<html><body><article>"
+        f"<span class='author vcard'>by <a class='url fn n' href=x>Ann Oduya</a></span>{BODY}"
+        "<a rel='category tag' href=t>Teams</a></article>"
+        "<li class='comment-author vcard'><b class=fn>Troll</b></li>"
+    )
+    assert (said(page, "url"), said(page, "author")) == (["https://post.example/review"], ["Ann Oduya"])
+    assert said(page, "tag") == ["Teams"]
+
+
+def test_what_stands_behind_an_advertisement_is_of_the_article() -> None:
+    shown = "<figure><img src=a><figcaption>The team at work</figcaption></figure><div><pre>git log</pre></div>"
+    page = read(
+        f"<html><div class=menu><a href=/>Home</a></div><div>{BODY}<aside>Buy now</aside>{shown}<p>Next</p></div>"
+    )
+    assert page.text.split("\n") == [*PARAGRAPHS, "The team at work", "git log"]
+
+
+def test_footnotes_and_appendix_of_distill_stand_below() -> None:
+    page = read(
+        "<html><d-title><h1>On review</h1></d-title><d-byline>Ann</d-byline><d-article><p>Small<d-footnote>Below 200 "
+        f"lines.</d-footnote> is safe.</p>{BODY}</d-article><d-appendix><h3>Thanks</h3><p>To all.</p></d-appendix>"
+    )
+    assert page.text.split("\n") == [
+        "On review",
+        "Small is safe.",
+        *PARAGRAPHS,
+        "Thanks",
+        "To all.",
+        "Below 200 lines.",
+    ]
+
+
+def test_a_fragment_without_text_says_so() -> None:
+    with pytest.raises(InputError) as caught:
+        read("<img src=a>", "fragment")
+    assert (caught.value.what, caught.value.hint) == ("has no text", "leave it out")
+
+
+def test_a_page_too_large_to_be_searched_has_no_menus_either() -> None:
+    page = read(f"<html><nav>Home</nav><main>{BODY}{'<b></b>' * 40_000}</main><footer><a href=x>About</a></footer>")
+    assert page.text.split("\n") == PARAGRAPHS
+
+
 @pytest.mark.parametrize("markup", ["<html></html>", "<script>x</script>", "<!-- -->", "<" * 1_000_000])
 def test_a_page_without_text_is_refused(markup: str) -> None:
     with pytest.raises(InputError):
@@ -143,8 +255,10 @@ def test_a_page_without_text_is_refused(markup: str) -> None:
         "<p title='" + "x" * 12_000_000 + f"'>{BODY}",
         "<p>" + " ".join(f"a{n}" for n in range(300_000)),
         "<title>" + " | a" * 1_000_000 + f"</title>{BODY}",
+        BODY + "<table><tr><td>deep" * 10_000,
+        BODY + "<table>" + "<tr><td><div>wide" * 90_000,
     ],
-    ids=["deep", "inline", "attribute", "attributes", "title"],
+    ids=["deep", "inline", "attribute", "attributes", "title", "tables", "rows"],
 )
 def test_hostile_pages_are_read_quickly(markup: str) -> None:
     start = time.monotonic()

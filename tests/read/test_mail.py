@@ -9,7 +9,7 @@ import pytest
 from kg.errors import InputError
 from kg.read.documents import documents as read
 from kg.read.formats.mail import documents
-from kg.read.inputs import Input, Skipped
+from kg.read.inputs import Document, Input, Skipped
 
 
 def mail(text: str = "Hire slowly.\n") -> EmailMessage:
@@ -28,14 +28,21 @@ def of(data: bytes) -> list[Input]:
 
 
 def text_of(data: bytes) -> str:
-    return of(data)[0].data.decode("utf-8-sig")
+    first = next(documents(Input.of_bytes("a.eml", data)))
+    return first.text if isinstance(first, Document) else of(data)[0].data.decode("utf-8-sig")
+
+
+def read_first(message: EmailMessage) -> Document:
+    found = next(read(Input.of_bytes("a.eml", message.as_bytes())))
+    assert isinstance(found, tuple)
+    return found[1]
 
 
 def test_what_a_mail_states() -> None:
     part = of(mail().as_bytes())[0]
     assert (part.path, part.kind, text_of(mail().as_bytes())) == ("a.eml", "text", "Hire slowly.\n")
     assert [(stated.name, stated.value) for stated in part.stated] == [
-        ("title", "Re: Größe zählt"),
+        ("title", "Größe zählt"),
         ("author", "Oduya, Ann"),
         ("author", "lee@example.com"),
         ("date", "Sat, 31 Jan 2026 08:00:00 +0100"),
@@ -99,6 +106,83 @@ def test_what_a_list_sets_below_is_no_article() -> None:
 def test_how_the_text_is_written(headers: bytes, body: bytes, text: str | None) -> None:
     read_text = text_of(b"From: a@example.com\n" + headers + b"\n" + body)
     assert read_text == ("One two.\n> a b\n>> c \n> d\n-- x\n" if text is None else text)
+
+
+ABOVE = "Yes, slowly.\n"
+HEADERS = [
+    "From: Lee\nSent: Monday\nTo: Ann\nSubject: Hiring\n",
+    "Von: Lee\nGesendet: Montag\nAn: Ann\nBetreff: Hiring\n",
+    "De : Lee\nEnvoyé : lundi\nÀ : Ann\nObjet : Hiring\n",
+    "De: Lee\nEnviado: lunes\nPara: Ann\nAsunto: Hiring\n",
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("On 3 Feb 2026, at 10:00,\nLee <lee@example.com> wrote:\n> Shall we?\n", ABOVE),
+        ("Am 03.02.2026 um 10:00 schrieb Lee:\n> Wollen wir?\n", ABOVE),
+        ("Le 3 févr. 2026 à 10:00, Lee a écrit :\n> On y va ?\n", ABOVE),
+        ("-----Original Message-----\nFrom: Lee\n\nShall we?\n", ABOVE),
+        *(("________________\n" + headers + "\nShall we?\n", ABOVE) for headers in HEADERS),
+        ("--\nAnn\n\nOn 3 Feb 2026 Lee wrote:\n> Shall we?\n", ABOVE),
+        ("--\n" + "And so on.\n" * 20, None),
+        ("On 3 Feb 2026 Lee wrote:\nthat all is well.\n", None),
+        ("On 3 Feb 2026 Lee wrote:\n> Shall we?\nWe shall.\n", None),
+    ],
+)
+def test_what_is_quoted_below_is_not_the_author_s(body: str, text: str | None) -> None:
+    found = text_of(mail(ABOVE + "\n" + body).as_bytes())
+    assert found.strip() == (text or ABOVE + "\n" + body).strip()
+
+
+def test_a_mail_that_is_only_forwarded_keeps_what_was() -> None:
+    body = "---------- Forwarded message ---------\n" + HEADERS[0] + "\nHire slowly.\n"
+    assert text_of(mail(body).as_bytes()) == "Hire slowly.\n"
+
+
+def test_quoted_lines_are_quotations() -> None:
+    document = read_first(mail("> Shall we?\n>> On?\n\n- We shall.\n"))
+    assert [(b.kind.value, b.span.cut(document.text)) for b in document.blocks] == [
+        ("quote", "Shall we?"), ("quote", "On?"), ("item", "We shall."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<div class=gmail_quote><div class=gmail_attr>On 3 Feb Lee wrote:</div>Old</div>", ""),
+        ("<div class=gmail_quote><blockquote class=gmail_quote>Old</blockquote><p>New.</p></div>", "New."),
+        ("<div class=moz-cite-prefix>Lee wrote:</div><blockquote type=cite>Old</blockquote>", ""),
+        ("<hr><div id=divRplyFwdMsg><b>From:</b> Lee</div><div>Old</div>", ""),
+        (
+            "<div class=top><p><b>From:</b> Lee<br><b>Sent:</b> Monday<br><b>To:</b> Ann</p></div><p>Old",
+            "",
+        ),
+        ("<p>-----Original Message-----</p><p>Old</p>", ""),
+    ],
+)
+def test_what_is_quoted_in_html(markup: str, text: str) -> None:
+    message = mail()
+    message.add_alternative(f"<p>Yes.</p>{markup}", subtype="html")
+    document = read_first(message)
+    assert document.text.split() == ["Yes.", *text.split()]
+
+
+def test_html_that_is_only_forwarded_is_kept() -> None:
+    message = mail()
+    message.add_alternative("<div class=gmail_quote>Forwarded: <p>Old</p></div>", subtype="html")
+    document = read_first(message)
+    assert document.text == "Forwarded:\nOld"
+
+
+@pytest.mark.parametrize("body", ["<div>" * 20_000, "<p>On 1 wrote " * 20_000, "From: a<br>" * 20_000])
+def test_hostile_html_takes_no_time(body: str) -> None:
+    message = mail()
+    message.add_alternative(f"{body}Hi there", subtype="html")
+    started = time.perf_counter()
+    assert list(read(Input.of_bytes("a.eml", message.as_bytes())))
+    assert time.perf_counter() - started < 10
 
 
 @pytest.mark.parametrize(

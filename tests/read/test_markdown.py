@@ -96,7 +96,67 @@ SEEN = {
     ),
     "code of html": ("<div><pre><code>a &lt; b\n\n  __c__</code></pre></div>\n", ["code: a < b\n\n  __c__"]),
     "details": ("<details>\n<summary>One</summary>\n\n- two\n\n</details>\n", ["line: One", "item: two"]),
-    "emoji": ("one :tada:\n", ["line: one :tada:"]),
+    "emoji": ("one :tada:\n", ["line: one"]),
+    "emoji and what looks like them": (
+        ":package: one :eyes::tada: `:eyes:` 10:30:15 :memory:\n",
+        ["line: one `:eyes:` 10:30:15 :memory:".replace("`", "")],
+    ),
+    "a paragraph that is wrapped before a dash": (
+        "one *two* - three\nfour [five](/5) - six\nseven\n\none:\n• two\nthree\n• four\n",
+        ["line: one two - three four five - six seven", "line: one:", "item: two three", "item: four"],
+    ),
+    "a list in Chinese": (
+        "一、准备\n二、开始\n（三）结束\n1、一\n",
+        ["item: 准备", "item: 开始", "item: 结束", "item: 一"],
+    ),
+    "Markdown right below HTML": (
+        "<div>\n</div>\n### One\n<p>two</p>\n- three\n\n```\n<p>\n# four\n```\n",
+        ["heading3: One", "line: two", "item: three", "code: <p>\n# four"],
+    ),
+    "cells of several lines": (
+        "<table><tr><td>a<br>b</td><td><p>c</p>d</td></tr></table>\n\n| | a | b |\n|-|-|-|\n| | c<br>d | e |\n",
+        ["line: a b | c d", "line: a | b", "line: c d | e"],
+    ),
+    "titles of callouts": (
+        (
+            "> [!info]+ About *this*\n> It was\n> written\n\n:::tip[My title]\none\n:::\n\ntwo\n:::info Old title\n"
+            '\nthree\n\n:::\n\n::: {.callout-note title="Four"}\n\n:::image type="content" source="x.png":::\n'
+        ),
+        [
+            "quote: About this",
+            "quote: It was written",
+            "line: My title",
+            "line: one",
+            "line: two",
+            "line: Old title",
+            "line: three",
+            "line: Four",
+        ],
+    ),
+    "what is struck": (
+        "one ~~two `three`~~ four ~5\n\n<del>six</del> seven <s>eight\n\nnine\n",
+        ["line: one four ~5", "line: seven", "line: nine"],
+    ),
+    "notes of Obsidian": (
+        (
+            "[[Ann Oduya]] [[a|b]] [[c#d]] ![[diagram.png]]==high== %%no%% x^[A note.] [[1]](/1) `[[x]] ==y==` ^id-1\n"
+            "\n%%\nnot\n\nthis\n%%\n\nkey:: value a == b\n\n^id-2\n"
+        ),
+        ["line: Ann Oduya b c high x (A note.) [1] [[x]] ==y==", "line: key:: value a == b"],
+    ),
+    "attributes of names and values": (
+        '![](x.png){fig-align="center"} [one](/1){target=_blank} `two`{=html} f {x=1}\n\n{width=50%}\n',
+        ["line: one two f {x=1}"],
+    ),
+    "captions of templates": (
+        (
+            '{{< figure src="x.png" title="no" caption="One *x*" >}}\n\ntwo\n{% include x.html title="Three" %}\nfour\n'
+            '\n{% assign title="x" %}\n'
+        ),
+        ["line: One x", "line: two", "line: Three", "line: four"],
+    ),
+    "what nobody sees in a word": ("soft\u00adware\n\n    so\u00adft\ufeff\n", ["line: software", "code: soft"]),
+    "numbers of sources": ("one [13][14][15] [two]() [three][3]\n", ["line: one [13][14][15] two three"]),
     "ends of elements": ("one\n\n    </div>\n    {% endraw %}\n", ["line: one"]),
 }
 
@@ -148,6 +208,21 @@ def test_an_article_in_its_front_matter_is_the_text() -> None:
 
 def test_an_abstract_stands_for_a_text_that_is_elsewhere() -> None:
     assert read("---\ntitle: A\nsummary: What *it* says.\n---\n").text == "What it says."
+
+
+NOTION = "# One\n\nCreated: May 9, 2014 10:30 AM\nCreated by: Ann Oduya\nStatus: Done\nTags: a, b\n\nText.\n"
+
+
+def test_the_properties_of_an_exported_note_are_stated_and_are_no_text() -> None:
+    document = read(NOTION)
+    assert document.text == "One\nText."
+    assert [(s.name, s.value, s.origin) for s in document.stated] == [
+        ("author", "Ann Oduya", "properties"),
+        ("date", "May 9, 2014 10:30 AM", "properties"),
+        ("tag", "a, b", "properties"),
+    ]
+    assert read(NOTION.replace("Status: Done", "This is prose.")).stated == ()
+    assert read("# One\n\nStatus: Done\nAuthor: Ann\n\nText.\n").text == "One\nStatus: Done Author: Ann\nText."
 
 
 EMPTY = {"": "is empty", " \n": "is empty", "---\nredirect: /x\n---\n": "has no text, only front matter"}
@@ -205,6 +280,19 @@ HOSTILE = [
     "a\n: b\n",
     "!!! a\n    ",
     "~~~~~~~~~~~~\n<pre>",
+    "[[a",
+    "==a ",
+    "a^[b ",
+    "%%",
+    "~~a",
+    "<del>",
+    ":a",
+    ":a:",
+    "</p>\n- ",
+    "a\n— ",
+    "# a\nb: c\n",
+    '{{< x title="',
+    '{% include title="',
 ]
 
 

@@ -19,6 +19,7 @@ from kg.read.stated.people import people
         ("van Gogh, Vincent; Knuth, Donald E.", ["Vincent van Gogh", "Donald E. Knuth"]),
         ("Lee, Ann and O'Brien, Bob", ["Ann Lee", "Bob O'Brien"]),
         ("Петров, Иван", ["Иван Петров"]),
+        ("Ann Lee; Bo Chan; and Cy Dow", ["Ann Lee", "Bo Chan", "Cy Dow"]),
         ("joey, frank", ["joey", "frank"]),
         ("amelia-wong", ["amelia-wong"]),
         ("ann@example.org (Ann Lee)", ["Ann Lee"]),

@@ -132,8 +132,10 @@ def test_json_may_hold_what_no_text_can() -> None:
 
 
 @pytest.mark.parametrize("value", [[], {}, 5, {"name": "kg", "description": "A tool"}, [[]], [{"a": 1}]])
-def test_json_without_articles_is_refused(value: object) -> None:
-    assert refused("a.json", value).startswith("a.json: holds no articles; give each record one of the fields text, ")
+def test_json_without_articles_is_left_alone(value: object) -> None:
+    [skipped] = read("a.json", value)
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason.startswith("holds no records with a text (text, ")
 
 
 def test_broken_json_is_refused_in_one_line() -> None:
@@ -143,11 +145,19 @@ def test_broken_json_is_refused_in_one_line() -> None:
 
 
 def test_a_table_is_read_row_by_row() -> None:
-    table = 'ID,Title,Full text\n1,On review,"Ask early.\nSay, why."\n1,On tests,<p>Ask.</p>\n,,\n3,Ragged\n4,t,x,y\n'
+    table = 'ID,Title,Full text\n1,On review,"Ask early.\nSay, why."\n1,On tests,<p>Ask.</p>\n,,\n3,Ragged\n4,t,x,y\n5,t,x,\n'
     outcomes = read("a.csv", table)
-    assert [o.path for o in outcomes] == ["a.csv/1", "a.csv/1~2", "a.csv/3", "a.csv/4"]
+    assert [o.path for o in outcomes] == ["a.csv/1", "a.csv/1~2", "a.csv/3", "a.csv/row 4", "a.csv/5"]
+    assert outcomes[3] == Unread(
+        "a.csv/row 4", "has more cells than there are columns", "set its text in quotation marks, or export it again"
+    )
     assert texts("a.csv", table)["a.csv/1"] == "Ask early.\nSay, why."
     assert isinstance(outcomes[2], Unread)
+
+
+def test_a_table_of_references_is_read_by_its_abstracts() -> None:
+    table = 'Key,Author,Title,Abstract Note\nX1,"Lee, Ann; Chan, Bo",On review,Ask early.\n'
+    assert list(texts("a.csv", table).values()) == ["Ask early."]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -157,10 +167,24 @@ def test_a_table_is_read_in_any_dialect(delimiter: str, encoding: str) -> None:
     assert texts("a.csv", table.encode(encoding)) == {"a.csv/1": "Größe zählt für “alle”"}
 
 
-def test_a_table_of_files_is_left_alone_and_one_without_text_is_refused() -> None:
+def test_a_broken_quotation_is_named_and_takes_no_other_row_with_it_unseen() -> None:
+    outcomes = read("a.csv", 'title,text\nOne,"Ask "early" and often."\nTwo,Ask.\n')
+    assert isinstance(outcomes[0], Unread)
+    assert "is no row of a table" in outcomes[0].reason
+
+
+def test_all_lists_of_articles_in_an_object_are_read() -> None:
+    years = {"2023": [{"id": "a", "text": "Ask."}], "2024": [{"id": "b", "text": "Tell."}], "tags": [{"name": "x"}]}
+    assert [o.path for o in read("a.json", years)] == ["a.json/a", "a.json/b"]
+
+
+def test_a_table_of_files_and_one_without_text_are_left_alone() -> None:
     table = "id,file,title,abstract\n1,a.md,On review,Ask early.\n"
     assert read("a.csv", table) == [Skipped("a.csv", "is a list of files, not of articles")]
-    assert "has no column of text (its first row is: 1, 2)" in refused("a.csv", "1,2\n3,4\n")
+    [skipped] = read("a.csv", "1,2\n3,4\n")
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason.startswith("has no column of text (")
+    assert skipped.reason.endswith("; its first row is: 1, 2")
     assert refused("a.csv", b"").startswith("a.csv: is empty")
 
 

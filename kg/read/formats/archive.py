@@ -18,7 +18,6 @@ from kg.read.formats.unpack import (
     Budget,
     Counted,
     ExhaustedError,
-    Member,
     Meter,
     Readable,
     budget_of,
@@ -93,7 +92,7 @@ def _outcome(input_: Input, entry: _Entry, names: Names, budget: Budget) -> Outc
         return Unread(path, error.what, error.hint)
     except DAMAGE as error:
         return Unread(path, f"cannot be unpacked ({error})", "pack it again")
-    return Member(path, partial(BytesIO, data), input_.limits, input_.depth + 1, budget=budget)
+    return Input(path, partial(BytesIO, data), input_.limits, input_.depth + 1, budget=budget)
 
 
 def _not_read(name: str, suffix: str) -> str:
@@ -167,4 +166,4 @@ def _unzipped(input_: Input, budget: Budget) -> Input:
         what = PurePosixPath(name).suffix or "nameless"
         raise InputError(input_.path, f"holds a file of a kind that is not read ({what})", "unpack it")
     open_ = inner.open if kind in _STREAMED else partial(BytesIO, inner.data)
-    return Member(input_.path, open_, input_.limits, input_.depth + 1, kind=kind, budget=budget)
+    return Input(input_.path, open_, input_.limits, input_.depth + 1, kind=kind, budget=budget)

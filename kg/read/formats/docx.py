@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -10,8 +10,8 @@ from lxml import etree
 from kg.errors import InputError
 from kg.model import BlockKind
 from kg.read.blocks import BlockWriter
-from kg.read.formats.docx_styles import Styles
-from kg.read.formats.package import Package, attribute, fields, find, local
+from kg.read.formats.docx_styles import Style, Styles
+from kg.read.formats.package import Package, attribute, fields, find, local, words
 from kg.read.inputs import Document, Input, Stated
 
 _UNREAD: Final = frozenset(
@@ -70,6 +70,9 @@ class _Reader:
         """Write the paragraphs in an element, in order."""
         if local(element) == "p":
             self._paragraph(element)
+        elif local(element) == "tbl" and self._is_of_data(element):
+            for row in element.iterchildren("{*}tr"):
+                self._row(list(row.iterchildren("{*}tc")))
         elif local(element) not in _UNREAD and not attribute(element, "type").endswith("eparator"):
             self._within(element)
         if local(element) in {"document", "footnotes", "endnotes"}:
@@ -87,6 +90,27 @@ class _Reader:
         for box in paragraph.iter("{*}txbxContent"):
             if not any(local(above) in {"Fallback", "txbxContent"} for above in box.iterancestors()):
                 self._within(box)
+
+    def _is_of_data(self, table: etree._Element) -> bool:
+        """Tell whether each cell of a table is a plain paragraph at most; other tables place text on the page."""
+        if next(table.iterdescendants("{*}tbl", "{*}sdt", "{*}txbxContent"), None) is not None:
+            return False
+        for cell in table.iter("{*}tc"):
+            paragraphs = [p for p in cell.iterchildren("{*}p") if words(p)]
+            if len(paragraphs) > 1 or any(self._styles.style(p) != Style() for p in paragraphs):
+                return False
+        return True
+
+    def _row(self, cells: Sequence[etree._Element]) -> None:
+        """Write a row of a table as one line, its cells beside each other as Markdown has them."""
+        self._end_code()
+        filled = [n for n, cell in enumerate(cells) if words(cell)]
+        for number, cell in enumerate(cells[: filled[-1] + 1] if filled else ()):
+            self.page.write(" | " if number > filled[0] else "")
+            for paragraph in cell.iterchildren("{*}p"):
+                for text, target in self._pieces(paragraph, ""):
+                    self.page.write(text, target)
+        self.page.close(BlockKind.LINE)
 
     def _within(self, element: etree._Element) -> None:
         for child in element:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.errors import InputError
+from kg.read.formats import feed_wordpress
 from kg.read.formats.feed_xml import Element, children, first, label, markup, root_of, words
-from kg.read.inputs import Input, Outcome, Stated, Unread
+from kg.read.inputs import Input, Outcome, Skipped, Stated, Unread
 from kg.read.names import Names, clean
 
 _ENTRIES: Final = ("item", "entry")
@@ -39,21 +41,38 @@ def documents(input_: Input) -> Iterator[Outcome]:
     if not entries:
         raise InputError(input_.path, "is a feed without entries", "save it again, or leave it out")
     around = tuple(_around(heads))
+    people = feed_wordpress.people(heads)
     names = Names()
     for place, entry in enumerate(entries, start=1):
-        yield _article(input_, names.given(clean(_name(entry)) or str(place)), entry, around)
+        name = names.given(clean(_name(entry)) or str(place))
+        yield _article(input_, name, entry, around, people)
 
 
-def _article(input_: Input, name: str, entry: Element, around: tuple[Stated, ...]) -> Input | Unread:
+def _article(
+    input_: Input, name: str, entry: Element, around: tuple[Stated, ...], people: Mapping[str, str]
+) -> Outcome:
     """Return an entry as a part of its feed; the mark before its text says that it is in UTF-8, whatever HTML says."""
+    if reason := feed_wordpress.skipped(entry):
+        return Skipped(f"{input_.path}/{name}", reason)
     body = _body(entry)
     if body is None:
         missing = "has no text" if first(entry, _TITLES) is None else "has a title and no text"
         return Unread(f"{input_.path}/{name}", missing, "save the page that it links to")
-    own = tuple(_about(entry, body))
+    own = tuple(_called(stated, people) for stated in _about(entry, body))
     names = {stated.name for stated in own}
     inherited = (stated for stated in around if stated.name == "source" or stated.name not in names)
-    return input_.part(name, markup(body).encode("utf-8-sig"), _kind(body), (*own, *inherited))
+    return input_.part(name, _text(body).encode("utf-8-sig"), _kind(body), (*own, *inherited))
+
+
+def _called(stated: Stated, people: Mapping[str, str]) -> Stated:
+    """Return an author under the name that is shown, where the feed knows it."""
+    return replace(stated, value=people.get(stated.value, stated.value)) if stated.name == "author" else stated
+
+
+def _text(body: Element) -> str:
+    """Return the text of an entry as its own site shows it."""
+    text = feed_wordpress.without_credit(markup(body))
+    return feed_wordpress.shown(text) if label(body) == "content:encoded" else text
 
 
 def _name(entry: Element) -> str:
@@ -94,8 +113,8 @@ def _about(entry: Element, body: Element) -> Iterator[Stated]:
     for tag in children(entry, *_TAGS):
         yield from _stated("tag", tag, tag.get("label") or tag.get("term") or "")
     summary = first(entry, _SUMMARIES)
-    if summary is not None and markup(summary) != markup(body):
-        yield from _stated("abstract", summary)
+    if summary is not None and (abstract := feed_wordpress.without_credit(markup(summary))) != _text(body):
+        yield from _stated("abstract", summary, abstract)
 
 
 def _around(heads: Sequence[Element]) -> Iterator[Stated]:

@@ -41,6 +41,7 @@ _PREFIXES: Final = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/dc/terms/": "dcterms:",
+    **{f"http://wordpress.org/export/1.{minor}/": "wp:" for minor in range(3)},
 }
 """The vocabularies that say what an entry is; a title in any other is that of a picture or a sound."""
 

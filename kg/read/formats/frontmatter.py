@@ -202,6 +202,21 @@ def _as_lines(chunk: str) -> object:
     return " ".join(chunk.split())
 
 
+_PROPERTIES: Final = re.compile(r"(\s*# [^\n]+\n)\s*((?:[^\W\d_][\w ]{0,40}: \S[^\n]*(?:\n|\Z)){2,})(?=\n|\Z)")
+
+
+def properties(text: str) -> tuple[Fields, str]:
+    r"""Return the fields that some programs export as lines below the title, and the text without them.
+
+    >>> properties("# T\n\nCreated: May 9, 2014\nTags: a, b\n\nText.\n")
+    ({'Created': 'May 9, 2014', 'Tags': 'a, b'}, '# T\n\nText.\n')
+    """
+    found = _PROPERTIES.match(text)
+    if not found:
+        return {}, text
+    return dict(_recovered(found[2], _as_lines)), found[1] + text[found.end() :]
+
+
 _LEAST_PROSE: Final = 300
 """Characters; a shorter field is a label or a teaser."""
 

@@ -12,7 +12,7 @@ from kg.errors import InputError
 from kg.model import BlockKind
 from kg.read.blocks import BlockWriter
 from kg.read.decode import text_of
-from kg.read.formats import frontmatter, html_blocks, html_meta
+from kg.read.formats import frontmatter, html_blocks, html_exports, html_meta, html_write
 from kg.read.formats.html_article import is_searchable, locate
 from kg.read.inputs import Document, Input, Stated
 from kg.read.parts.article import is_digest
@@ -44,11 +44,23 @@ def documents(input_: Input) -> Iterator[Document]:
     if input_.kind == "fragment":
         page = _whole(root)
     else:
-        stated += html_meta.stated(root)
+        html_exports.mend(root)
+        stated += [*html_meta.stated(root), *_saved_from(markup)]
         page = _article(root)
     if not page.blocks and not stated:
-        raise InputError(input_.path, "has no text that a reader would see", "save the page as shown in a browser")
+        raise _nothing(input_)
     yield Document(page.text, tuple(page.blocks), tuple(page.links), tuple(stated))
+
+
+def _nothing(input_: Input) -> InputError:
+    if input_.kind == "fragment":
+        return InputError(input_.path, "has no text", "leave it out")
+    return InputError(input_.path, "has no text that a reader would see", "save the page as shown in a browser")
+
+
+def _saved_from(markup: str) -> list[Stated]:
+    address = html_exports.saved_from(markup)
+    return [Stated("url", address, "saved from url", "comment")] if address else []
 
 
 def fragment(markup: str) -> BlockWriter:
@@ -67,21 +79,21 @@ def _whole(root: HtmlElement) -> BlockWriter:
 
 
 def _visible(root: HtmlElement) -> BlockWriter:
-    """Write all that is seen of the only <article> of a page, else of its only <main>, else of it all."""
+    """Write all that is seen of what a page itself calls its article, if that is one element, else its main part."""
     html_blocks.prune(root, furniture=True)
-    holders = (list(root.iter(name)) for name in ("article", "main", "body"))
+    holders = (list(root.iter(name)) for name in (*html_exports.ARTICLES, "article", "main", "body"))
     return _written(next((found[0] for found in holders if len(found) == 1), root))
 
 
 def _written(element: HtmlElement) -> BlockWriter:
     page = BlockWriter()
-    html_blocks.write(element, page)
+    html_write.write(element, page)
     return page
 
 
 def _article(root: HtmlElement) -> BlockWriter:
     """Write the article of a page: what is found as such, unless that is no good or the page is a digest."""
-    whole = deepcopy(root) if is_searchable(root) else None
+    whole = deepcopy(root) if not html_exports.is_all_article(root) and is_searchable(root) else None
     visible = _visible(root)
     if whole is None or is_digest(visible.text, visible.blocks, table()):
         return visible

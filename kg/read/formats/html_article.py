@@ -137,7 +137,13 @@ def _strays(article: HtmlElement, holders: Collection[HtmlElement]) -> list[Html
     between = [b for b in blocks[first:last] if b not in holders and _is_aside(b)]
     beside = blocks[last].getparent()
     below = dropwhile(lambda b: b.getparent() is beside and b.tag in _PLAIN and not _is_aside(b), blocks[last + 1 :])
-    return [*before, *between, *below]
+    return [*before, *between, *(b for b in below if b.getparent() is not beside or not _is_shown(b))]
+
+
+def _is_shown(block: HtmlElement) -> bool:
+    """Tell whether a block is code or a figure, which belong to the article behind an advertisement too."""
+    holds_code = block.tag in CODE or next(block.iter(*CODE), None) is not None
+    return (holds_code or block.tag == "figure") and not _is_named_aside(block)
 
 
 def _outermost(article: HtmlElement, holders: Collection[HtmlElement]) -> Iterator[HtmlElement]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from kg.read.formats import html_jsonld
+from kg.read.formats import html_jsonld, html_visible
+from kg.read.formats.html_visible import words
 from kg.read.inputs import Stated
 
 _META: Final[Mapping[str, Mapping[str, str]]] = {
@@ -54,16 +54,10 @@ _MICRODATA: Final = {
 }  # fmt: skip
 _OF_ARTICLES: Final = re.compile(r"(?:Article|Posting|Report|Review|WebPage)$")
 _LINK: Final = re.compile(r"(?:https?:)?//")
-_BYLINE: Final = re.compile(r"(?:^|[\s_-])by-?line(?![\w-]*date)(?:[\s_-]|$)", re.IGNORECASE)
-_CHANGED: Final = re.compile(r"updat|modif|revis|chang", re.IGNORECASE)
-_LONGEST_BYLINE: Final = 100
 _CUT: Final = re.compile(r"\s+[|–—·»:•~-]+\s+|\s*[|»]\s*")
 """What stands between the title of an article and the name of its site."""
 
 _LETTERS: Final = re.compile(r"[\W_]+")
-_MOST_PARTS: Final = 100
-"""Stretches of text in an element; a title or a name of more is none."""
-
 _LONGEST_TITLE: Final = 500
 
 
@@ -78,13 +72,9 @@ def stated(root: HtmlElement) -> list[Stated]:
     scripts = [str(s.text or "") for s in root.iter("script") if "ld+json" in s.get("type", "").lower()]
     found = [
         *_distill(root), *_canonical(root), *html_jsonld.stated(scripts), *_meta(root), *_microdata(root),
-        *_page_title(root), *_visible(root), *_language(root),
+        *html_visible.entry(root), *_page_title(root), *html_visible.stated(root), *_language(root),
     ]  # fmt: skip
     return list(dict.fromkeys([*_title(root, found), *_without_site(found)]))
-
-
-def _words(element: HtmlElement) -> str:
-    return " ".join("".join(str(part) for part in islice(element.itertext(), _MOST_PARTS)).split())
 
 
 def _meta(root: HtmlElement) -> list[Stated]:
@@ -143,11 +133,11 @@ def _is_of_article(element: HtmlElement) -> bool:
 def _value(element: HtmlElement) -> str:
     names = element.xpath(".//*[@itemprop='name']")
     element = names[0] if names else element
-    return (element.get("content") or element.get("datetime") or _words(element)).strip()
+    return (element.get("content") or element.get("datetime") or words(element)).strip()
 
 
 def _page_title(root: HtmlElement) -> Iterator[Stated]:
-    titles = [_words(title) for title in root.xpath("//title[not(ancestor::svg)]")]
+    titles = [words(title) for title in root.xpath("//title[not(ancestor::svg)]")]
     yield from (Stated("title", title, "title", "title element") for title in titles[:1] if title)
 
 
@@ -156,34 +146,11 @@ def _language(root: HtmlElement) -> Iterator[Stated]:
         yield Stated("language", language, "lang", "html element")
 
 
-def _visible(root: HtmlElement) -> Iterator[Stated]:
-    """Yield what nothing but the text itself says: its only heading, its byline, its time."""
-    headings = [_words(h) for h in root.iter("h1")]
-    if len(headings) == 1 and headings[0]:
-        yield Stated("title", headings[0], "h1", "heading")
-    authors = [_words(a) for a in root.xpath("//a[contains(concat(' ', @rel, ' '), ' author ')]")]
-    bylines = [_words(e) for e in root.xpath("//*[contains(@class, 'line')]") if _BYLINE.search(e.get("class", ""))]
-    shorter = [line for line in (*authors, *bylines) if 0 < len(line) <= _LONGEST_BYLINE]
-    yield from (Stated("author", line, "byline", "byline") for line in shorter[:1])
-    times = root.xpath("//time[@pubdate]/@datetime") or [
-        time.get("datetime") for time in root.xpath("//article//time[@datetime]") if not _is_of_a_change(time)
-    ]
-    if len({str(time) for time in times}) == 1:
-        yield Stated("date", str(times[0]).strip(), "time", "time element")
-
-
-def _is_of_a_change(time: HtmlElement) -> bool:
-    """Tell whether a time, or what stands about it, says when an article was changed."""
-    around = time.getparent()
-    named = " ".join(f"{e.get('class', '')} {e.get('itemprop', '')}" for e in (time, around) if e is not None)
-    return bool(_CHANGED.search(f"{named} {'' if around is None else around.text or ''}"))
-
-
 def _title(root: HtmlElement, found: list[Stated]) -> Iterator[Stated]:
     """Yield the heading that a reader sees as the title, where the page's other titles agree with it."""
     titles = [s.value[:_LONGEST_TITLE] for s in found if s.name == "title" and s.origin != "heading"]
     known = {_form(piece) for title in titles for piece in _pieces(title)} - {""}
-    headings = (_words(heading) for heading in root.iter("h1"))
+    headings = (words(heading) for heading in root.iter("h1"))
     seen = next((heading for heading in headings if _form(heading) in known), "")
     if seen:
         yield Stated("title", seen, "h1", "heading")

@@ -14,7 +14,9 @@ from typing import Any, Final, cast
 
 from kg.errors import InputError
 from kg.read.decode import text_of
-from kg.read.inputs import Input, Outcome, Skipped, Stated, Unread
+from kg.read.formats import mail_own
+from kg.read.formats.plain import blocks_of
+from kg.read.inputs import Document, Input, Outcome, Skipped, Stated, Unread
 from kg.read.kinds import SUFFIXES, kind_of
 from kg.read.names import Names, clean
 
@@ -36,7 +38,8 @@ _TYPED: Final = {"text/html": "html", "text/plain": "text", "text/markdown": "ma
 """What an attachment is where neither its content nor its name says it."""
 
 _FORWARDED: Final = "message/rfc822"
-_SIGNATURE: Final = "\n-- \n"
+_SIGNATURE: Final = "-- "
+_QUOTE: Final = re.compile(r"^>", re.MULTILINE)
 _BEFORE_HEADERS: Final = b"\xef\xbb\xbf \t\r\n"
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What the library raises for a mail whose parts do not fit together."""
@@ -123,10 +126,17 @@ def _text(input_: Input, message: EmailMessage, bodies: list[MIMEPart]) -> Itera
         except InputError as error:
             yield Unread(error.where, error.what, error.hint)
             return
-        kind = _TEXTS[body.get_content_type()]
-        text = _written(text, body) if kind == "text" else text
-        yield replace(input_.part("", text.encode("utf-8-sig"), kind, tuple(_stated(message))), path=input_.path)
+        yield _own(input_, text, body, tuple(_stated(message)))
         return
+
+
+def _own(input_: Input, text: str, body: MIMEPart, stated: tuple[Stated, ...]) -> Input | Document:
+    """Return what the author of a mail wrote; in plain text the lines that are still quoted are marked as such."""
+    kind = _TEXTS[body.get_content_type()]
+    text = mail_own.markup(text) if kind == "fragment" else mail_own.text(_unwrapped(text, body))
+    if kind == "text" and _QUOTE.search(text):
+        return Document(text, mail_own.blocks(text, blocks_of(text)), stated=stated, is_set=True)
+    return replace(input_.part("", text.encode("utf-8-sig"), kind, stated), path=input_.path)
 
 
 def _bytes(part: MIMEPart) -> bytes:
@@ -150,26 +160,20 @@ def _attached(input_: Input, name: str, part: MIMEPart) -> Outcome:
 _KINDS: Final = frozenset(SUFFIXES.values())
 
 
-def _written(text: str, body: MIMEPart) -> str:
-    """Return the lines as their author wrote them, without the signature that a mail program sets below."""
-    above, _, _ = f"\n{text}".rpartition(_SIGNATURE)
-    text = above.removeprefix("\n") if _SIGNATURE in f"\n{text}" else text
+def _unwrapped(text: str, body: MIMEPart) -> str:
+    """Undo the wrapping of lines (RFC 3676): one that ends in a space goes on in the next, quoted as deep as it is."""
     if str(body.get_param("format", "")).lower() != "flowed":
         return text
-    return _unwrapped(text, joined=str(body.get_param("delsp", "")).lower() == "yes")
-
-
-def _unwrapped(text: str, *, joined: bool) -> str:
-    """Undo the wrapping of lines (RFC 3676): one that ends in a space goes on in the next, quoted as deep as it is."""
+    joined = str(body.get_param("delsp", "")).lower() == "yes"
     lines: list[list[str]] = []
     opened = None
     for line in text.split("\n"):
         rest = line.lstrip(">")
         quoted = ">" * (len(line) - len(rest))
         rest = rest.removeprefix(" ")
-        flows = rest.endswith(" ")
+        flows = rest.endswith(" ") and rest != _SIGNATURE
         words = rest[:-1] if flows and joined else rest
-        if opened == quoted:
+        if opened == quoted and rest != _SIGNATURE:
             lines[-1].append(words)
         else:
             lines.append([f"{quoted} " if quoted else "", words])
@@ -181,8 +185,9 @@ def _stated(message: EmailMessage) -> Iterator[Stated]:
     """Yield what the headers state."""
     for name, label in _STATED:
         for value in _values(message[label]):
-            if value.strip():
-                yield Stated(name, value.strip(), label, "mail header")
+            words = mail_own.subject(value.strip()) if name == "title" else value.strip()
+            if words:
+                yield Stated(name, words, label, "mail header")
 
 
 def _values(header: Any) -> list[str]:  # noqa: ANN401 - each kind of header has a class of its own, made as it is met

@@ -13,6 +13,8 @@ from kg.model import BlockKind
 from kg.read.blocks import BULLET, BlockWriter
 from kg.read.decode import text_of
 from kg.read.formats import dialects, frontmatter
+from kg.read.formats.markdown_parser import parsed
+from kg.read.formats.noise import unlinked
 from kg.read.inputs import Document, Input, Outcome, Stated
 from kg.read.stated.fields import stated
 
@@ -20,6 +22,9 @@ _HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _OTHER_HEADING: Final = re.compile(r"^\*\*[^*\n]+\*\*:?[ \t]*$|^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
 _LAZY: Final = re.compile(r"^([ \t]*(?:[-*+]|\d{1,2}[.)])[ \t].*\n)(?=\*\*)", re.MULTILINE)
 """A list item with a line in bold right below it, which CommonMark would take into the item."""
+
+_DASH: Final = re.compile(r"\s*[–—]\s+[a-zß-ÿа-я]")
+"""A dash that goes on with a sentence."""
 
 _OPTION: Final = re.compile(r"^\s*(?:#|//|--|%)\|.*\n?", re.MULTILINE)
 """A line of a code chunk that tells the tool how to run it."""
@@ -38,6 +43,8 @@ def documents(input_: Input) -> Iterator[Outcome]:
         raise InputError(input_.path, "is empty", "put the article's text into it, or remove it")
     fields, body = frontmatter.split(text)
     told = stated(fields, "front matter")
+    if not fields:
+        told, body = _properties(body)
     page = _page(fields, body, mdx=input_.suffix == ".mdx")
     if not page.blocks:
         page = write(_abstract(told))
@@ -51,6 +58,13 @@ def _page(fields: Mapping[str, object], body: str, *, mdx: bool) -> BlockWriter:
     """Write the body, below what the front matter holds of the article where that is the most of it."""
     above = frontmatter.prose(fields)
     return write(f"{above}\n\n{body}" if len(above) > len(body) else body, mdx=mdx)
+
+
+def _properties(body: str) -> tuple[list[Stated], str]:
+    """Return what the lines below the title state, and the text without them, where they say two things or more."""
+    fields, below = frontmatter.properties(body)
+    told = stated(fields, "properties")
+    return (told, below) if len({s.label for s in told}) > 1 else ([], body)
 
 
 def _abstract(told: Sequence[Stated]) -> str:
@@ -80,7 +94,7 @@ def write(text: str, *, mdx: bool = False) -> BlockWriter:
     mdx = mdx or dialects.is_mdx(text)
     text = _LAZY.sub(r"\1\n", dialects.prepared(text, mdx=mdx))
     writer = _Writer()
-    for token in dialects.parsed(text, mdx=mdx):
+    for token in parsed(text, mdx=mdx):
         writer.block(token)
     return writer.page
 
@@ -99,6 +113,8 @@ _BLOCKS: Final = _KINDS.keys() | {
     "header", "hr", "main", "nav", "ol", "p", "section", "summary", "table", "tbody", "thead", "tr", "ul", "video",
 }  # fmt: skip
 _CELLS: Final = {"td", "th"}
+_STRIKES: Final = {"s_open", "s_close"}
+_STRUCK: Final = {"del", "s", "strike"}
 _ELEMENT: Final = re.compile(r"<(/?)([\w.:-]*)")
 _TARGET: Final = re.compile(r"\shref\s*=\s*[\"']?([^\"'\s>{}]+)", re.IGNORECASE)
 
@@ -112,8 +128,10 @@ class _Writer:
         self._outside = 1
         """How many kinds of block the words at hand stand in: what closes among them closes none of these."""
         self._target = ""
-        self._row = False
-        self._cells = 0
+        self._row = self._html_row = False
+        """Whether the words at hand are in a row of a table, or in one that HTML opened: nothing breaks it in two."""
+        self._struck = 0
+        """How many elements of struck text are open: its author took it back."""
 
     def block(self, token: Token) -> None:
         """Write a token of the document."""
@@ -141,11 +159,10 @@ class _Writer:
     def _cell(self, name: str, *, opens: bool) -> None:
         """Set the cells of a row beside each other in one line."""
         if name == "tr":
-            self._row, self._cells = opens, 0
+            self._row = opens
             self.page.close(BlockKind.LINE)
-        elif opens:
-            self.page.write(" | " if self._cells else "")
-            self._cells += 1
+        elif opens and self.page.is_open:
+            self.page.write(" | ")
 
     def _inline(self, token: Token) -> None:
         """Write the words of a block; a line break in it ends the block where its author broke the line on purpose."""
@@ -154,17 +171,16 @@ class _Writer:
         html = "html" in token.meta
         if kind is BlockKind.LINE and not self._row and not html and _is_bold(children):
             self._kinds.append((BlockKind.HEADING, 0))
-        own_lines = not html and any(t.type == "text" and BULLET.match(t.content) for t in children)
-        for child in children:
-            breaks = child.type == "hardbreak" or (own_lines and child.type == "softbreak")
-            self._break() if breaks else self._piece(child)
-        self._target = ""
+        breaks = set() if html else set(_before_bullets(children))
+        for i, child in enumerate(children):
+            self._break() if i in breaks or child.type == "hardbreak" else self._piece(child)
+        self._target, self._struck, self._html_row = "", 0, False
         if not self._row:
             self._close()
         del self._kinds[self._outside :]
 
     def _break(self) -> None:
-        if self._row or self._kinds[-1][0] is BlockKind.HEADING:
+        if self._row or self._html_row or self._kinds[-1][0] is BlockKind.HEADING:
             self.page.write(" ")
         else:
             self._close()
@@ -180,11 +196,14 @@ class _Writer:
             self._target = str(token.attrs.get("href", ""))
         elif token.type == "link_close":
             self._target = ""
+        elif token.type in _STRIKES:
+            self._struck += token.nesting
         elif token.type == "html_inline":
             self._element(token.content)
 
     def _words(self, words: str) -> None:
-        self.page.write(words, self._target)
+        if not self._struck:
+            self.page.write(words, self._target)
 
     def _element(self, tag: str) -> None:
         """Follow an element of HTML; its name alone matters, and where it leads."""
@@ -193,6 +212,8 @@ class _Writer:
         if name == "a":
             target = None if closes else _TARGET.search(tag)
             self._target = target[1] if target else ""
+        elif name in _STRUCK:
+            self._struck = max(0, self._struck + (-1 if closes else 1))
         elif name in _CELLS and not self._row:
             self._cell("td", opens=not closes)
         elif name in _BLOCKS:
@@ -200,15 +221,27 @@ class _Writer:
 
     def _edge(self, name: str, *, closes: bool) -> None:
         """End the open block at the edge of an element, and keep what kind of block the element is."""
+        if name in {"tr", "table"}:
+            self._html_row = False
         self._break()
         if name == "tr":
-            self._cells = 0
+            self._html_row = not closes
         if name in _KINDS and not self._row:
             self._close()
             if not closes:
                 self._enter(name, name)
             elif len(self._kinds) > self._outside:
                 self._kinds.pop()
+
+
+def _before_bullets(children: Sequence[Token]) -> Iterator[int]:
+    """Yield which line breaks stand before a line that its author set apart with a bullet."""
+    is_list = bool(children) and bool(BULLET.match(children[0].content))
+    for i, child in enumerate(children):
+        if child.type == "softbreak":
+            below = next((t.content for t in children[i + 1 : i + 3] if t.type != "html_inline"), "")
+            if BULLET.match(below) and (is_list or not _DASH.match(below)):
+                yield i
 
 
 def _is_bold(children: Sequence[Token]) -> bool:
@@ -219,7 +252,7 @@ def _is_bold(children: Sequence[Token]) -> bool:
 
 
 _PIECES: Final[Mapping[str, Callable[[str], str]]] = {
-    "text": dialects.unlinked,
+    "text": unlinked,
     "code_inline": str,
     "softbreak": lambda _: " ",
     "math_inline": "${}$".format,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,12 @@ _READER: Final = Path(__file__).with_name("pdfium.py")
 _SECONDS: Final = 4
 _BYTES_A_SECOND: Final = 200_000
 """A whole book may take longer than an article; a small file that takes long is meant to."""
+
+_MEMORY: Final = 1_000_000_000
+"""Bytes that the process may take."""
+_ANEW: Final = "print it to a new PDF, and read that"
+_OUT_OF_MEMORY: Final = {signal.SIGABRT, signal.SIGILL, *([signal.SIGTRAP] if hasattr(signal, "SIGTRAP") else [])}
+"""How PDFium ends itself when it gets no more memory."""
 
 _NO_TITLE: Final = re.compile(
     r"(?:microsoft\s+(?:word|powerpoint)|untitled|document\d*|title|powerpoint presentation)\b"
@@ -38,9 +45,7 @@ def documents(input_: Input) -> Iterator[Document]:
     Raises InputError when the file is locked, damaged, too long or holds no text, or PDFium is not there.
     """
     if find_spec("pypdfium2") is None:
-        raise InputError(
-            input_.path, "is a PDF, which needs an extra that is not installed", "pip install pypdfium2"
-        )
+        raise InputError(input_.path, "is a PDF, which needs an extra that is not installed", "pip install pypdfium2")
     found = _found(input_)
     page = typeset(Line(*line) for line in found["lines"])
     if not page.blocks:
@@ -55,6 +60,8 @@ def _found(input_: Input) -> dict[str, Any]:
     found = _run(input_, limit)
     if found.get("locked"):
         raise InputError(input_.path, "is locked with a password", "save a copy without it")
+    if found.get("memory"):
+        raise InputError(input_.path, f"took more than {_MEMORY / 1e9:g} GB of memory to read", _ANEW)
     if "pages" not in found:
         raise InputError(input_.path, "is not a PDF that can be read", "open it, and save it anew")
     if found["pages"] > limit:
@@ -69,15 +76,16 @@ def _count(pages: int) -> str:
 def _run(input_: Input, limit: int) -> dict[str, Any]:
     """Start the process that reads, and return its answer: {} when it was brought down by what it read."""
     data = input_.data
-    command = [sys.executable, "-P", str(_READER), str(limit)]
+    command = [sys.executable, "-P", str(_READER), str(limit), str(_MEMORY)]
     seconds = _SECONDS + len(data) / _BYTES_A_SECOND
     try:
         run = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=True)  # noqa: S603 - own code
         answer: dict[str, Any] = json.loads(run.stdout)
     except subprocess.TimeoutExpired as error:
-        hint = "print it to a new PDF, and read that"
-        raise InputError(input_.path, f"is not read within {seconds:.0f} seconds", hint) from error
-    except (subprocess.CalledProcessError, ValueError):
+        raise InputError(input_.path, f"took more than {seconds:.0f} seconds to read", _ANEW) from error
+    except subprocess.CalledProcessError as error:
+        return {"memory": -error.returncode in _OUT_OF_MEMORY}
+    except ValueError:
         return {}
     return answer
 

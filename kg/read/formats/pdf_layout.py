@@ -7,15 +7,17 @@ the lines, by where they begin and end, and by what most of the document looks l
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from kg.model import BlockKind
 from kg.read.blocks import BULLET, BlockWriter
-from kg.read.formats.pdf_lines import BROKEN, HYPHEN, Hyphens, Line, of_the_text
+from kg.read.formats.pdf_columns import Columns
+from kg.read.formats.pdf_lines import HYPHEN, Hyphens, Line, of_the_text
+from kg.read.formats.pdf_rows import CELL, is_row, whole
 
 _SENTENCE_END: Final = re.compile(r"[.!?:;…。？！؟۔][\"'”’»)\]]*$")
 _MAX_HEADING: Final = 200
@@ -28,16 +30,14 @@ _INDENT: Final = 0.8
 """What sets the first line of a paragraph in, in widths of an "m"."""
 _LOOSE: Final = 1.25
 """How many times the usual space lies between two paragraphs, at least."""
-_COLUMN: Final = 20
-"""Lines begin together that begin this near to each other, in points."""
+_LOOSER: Final = 1.6
+"""The same where a sentence goes on: a superscript moves lines apart."""
 _MONO_WIDTH: Final = 0.6
 _DEEPEST_CODE: Final = 80
-_FULL_LINES: Final = 0.75
 _DEEPEST: Final = 6
 
 
 Paragraph = list[Line]
-_Column = tuple[int, float, int]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class _Style:
 
     def is_heading(self, paragraph: Paragraph) -> bool:
         first, length = paragraph[0], sum(len(line.words) for line in paragraph)
-        if len(paragraph) > _MAX_HEADING_LINES or length > _MAX_HEADING or not any(c.isalpha() for c in first.words):
+        if len(paragraph) > _MAX_HEADING_LINES or length > _MAX_HEADING or is_row(first):
+            return False
+        if not any(c.isalpha() for c in first.words):
             return False
         if first.size >= self.size * _LARGER:
             return True
@@ -87,7 +89,7 @@ def typeset(lines: Iterable[Line]) -> BlockWriter:
     >>> page.text, [block.kind.value for block in page.blocks]
     ('On review\nRead the whole change before you write a word.', ['heading', 'line'])
     """
-    rows = of_the_text(list(lines))
+    rows = of_the_text(whole(list(lines)))
     page = BlockWriter()
     if rows:
         style = _Style.of(rows)
@@ -100,12 +102,12 @@ def _are_alike(a: Line, b: Line) -> bool:
 
 
 def _paragraphs(lines: Sequence[Line], style: _Style) -> Iterator[Paragraph]:
-    edges = _edges(lines)
+    columns = Columns(lines)
     for run in _runs(lines, style):
         if style.is_code(run) or style.is_heading(run):
             yield run
         else:
-            yield from _cut(run, max(_edge(run[-1], edges), *(line.right for line in run)))
+            yield from _cut(run, columns.ended(run))
 
 
 def _runs(lines: Sequence[Line], style: _Style) -> Iterator[Paragraph]:
@@ -120,34 +122,16 @@ def _runs(lines: Sequence[Line], style: _Style) -> Iterator[Paragraph]:
 
 
 def _is_below(a: Line, b: Line, style: _Style) -> bool:
-    near = 0 < a.base - b.base <= a.size * style.leading * _LOOSE
+    apart = _LOOSER if a.bold == b.bold and b.words[0].islower() and not _is_ended(a) else _LOOSE
+    near = 0 < a.base - b.base <= a.size * style.leading * apart and (a.mono or not (is_row(a) or is_row(b)))
     return near and _are_alike(a, b) and (a.bold == b.bold or b.words[0].islower())
 
 
-def _column(line: Line) -> _Column:
-    return line.page, line.size, round(line.left / _COLUMN)
-
-
-def _edge(line: Line, edges: Mapping[_Column, float]) -> float:
-    """Return where the lines end that begin where this does, or a little further out."""
-    page, size, at = _column(line)
-    return max(edges.get((page, size, at - step), line.right) for step in range(3))
-
-
-def _edges(lines: Sequence[Line]) -> dict[_Column, float]:
-    """Return where the lines of each column end, but for the longest that reach beyond it."""
-    ends = defaultdict(list)
-    for line in lines:
-        ends[_column(line)].append(line.right)
-    return {column: sorted(rights)[int(_FULL_LINES * (len(rights) - 1))] for column, rights in ends.items()}
-
-
-def _cut(run: Paragraph, edge: float) -> Iterator[Paragraph]:
+def _cut(run: Paragraph, room: Sequence[bool]) -> Iterator[Paragraph]:
     """Yield the paragraphs of a run: a line that had room for the next word was ended on purpose.
 
     Where most lines were, it is a list of lines, and the few that happen to be full end with their sentence.
     """
-    room = [not BROKEN.search(a.words) and a.right + _room_for(b) < edge for a, b in pairwise(run)]
     listed = 2 * sum(room) > len(room)
     paragraph = [run[0]]
     for ended, line in zip(room, run[1:], strict=True):
@@ -157,12 +141,6 @@ def _cut(run: Paragraph, edge: float) -> Iterator[Paragraph]:
             paragraph = []
         paragraph.append(line)
     yield paragraph
-
-
-def _room_for(line: Line) -> float:
-    """Return about how wide the first word of a line is, with the space before it."""
-    word = line.words.split(maxsplit=1)[0]
-    return len(word) * (line.right - line.left) / len(line.words) + line.size
 
 
 def _begins(paragraph: Paragraph, line: Line) -> bool:
@@ -198,7 +176,7 @@ def _flows(a: Line, b: Line, style: _Style) -> bool:
     if a.mono and not style.mono:
         return b.mono
     elsewhere = a.page != b.page or b.base > a.base
-    alike = _are_alike(a._replace(page=b.page), b) and a.bold == b.bold
+    alike = _are_alike(a._replace(page=b.page), b) and a.bold == b.bold and not is_row(b)
     return elsewhere and alike and not _is_ended(a) and b.words[0].islower()
 
 
@@ -208,7 +186,7 @@ def _write(paragraphs: Sequence[Paragraph], style: _Style, hyphens: Hyphens, pag
         if style.is_code(paragraph):
             page.code("\n".join(_as_set(paragraph)))
         else:
-            page.write(hyphens.joined([line.words for line in paragraph]))
+            page.write(hyphens.joined([line.words.replace(CELL, " | ") for line in paragraph]))
             page.close(BlockKind.HEADING if level else BlockKind.LINE, level)
 
 

@@ -23,6 +23,9 @@ BROKEN: Final = re.compile(rf"(?<=[^\W\d_])[-\u2010{HYPHEN}]$")
 _NUMBER: Final = re.compile(r"\d+|^[ivxlc]+$")
 _EDGE: Final = 2
 """Lines at the top of a page, and at its foot, that may be the same on every page."""
+_PAGE_NUMBER: Final = re.compile(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$")
+_SHORT: Final = 60
+_LARGER: Final = 1.12
 _FEW: Final = 3
 """Pages that the same line runs over, at least; on two pages it may have been meant."""
 
@@ -55,16 +58,37 @@ def of_the_text(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_running(lines: Sequence[Line]) -> list[Line]:
-    """Drop lines at the edges of pages that say the same on several pages but for the number."""
-    edges = {id(line) for page in _pages(lines) for line in _outermost(page)}
-    seen = Counter(_key(line) for line in lines if id(line) in edges)
-    heights = {round(line.base) for line in lines if id(line) in edges and seen[_key(line)] >= _FEW}
+    """Drop lines at the edges of pages that say the same on several pages but for the number.
+
+    What is set larger than the text heads a chapter, and stays.
+    """
+    body = _body(lines)
+    edges = [line for page in _pages(lines) for line in _outermost(page) if line.size <= body * _LARGER]
+    seen = Counter(_key(line) for line in edges)
+    pages = Counter(offset for line in edges for offset in _offsets(line))
+    heights = {round(line.base) for line in edges if seen[_key(line)] >= _FEW}
 
     def runs(line: Line) -> bool:
         numbered = round(line.base) in heights and bool(_NUMBER.search(line.words))
-        return id(line) in edges and (numbered or seen[_key(line)] >= _FEW)
+        counted = any(pages[offset] >= _FEW for offset in _offsets(line))
+        return numbered or counted or seen[_key(line)] >= _FEW
 
-    return [line for line in lines if not runs(line)]
+    running = {id(line) for line in edges if runs(line)}
+    return [line for line in lines if id(line) not in running]
+
+
+def _body(lines: Sequence[Line]) -> float:
+    """Return the size that most letters are set in."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.words)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+
+
+def _offsets(line: Line) -> set[int]:
+    """Return by how much the numbers at the ends of a short line are ahead of its page: page numbers are by as much."""
+    found = _PAGE_NUMBER.findall(line.words) if len(line.words) <= _SHORT else []
+    return {int(number) - line.page for number in found}
 
 
 def _pages(lines: Sequence[Line]) -> Iterator[list[Line]]:

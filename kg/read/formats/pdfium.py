@@ -13,14 +13,12 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pypdfium2
 from pypdfium2 import raw
 
-MEMORY: Final = 1_000_000_000
-"""Bytes that the process may take."""
 PASSWORD: Final = 4
 """PDFium's number for a file that is locked."""
 
@@ -28,6 +26,12 @@ _STATED: Final = ("Title", "Author", "Subject", "Keywords")
 _LINE_END: Final = "\n\r"
 _BROKEN: Final = "\x02"
 """What PDFium gives for the hyphen of a word that the end of a line cuts in two."""
+_RAISED, _LOWERED, _GAP = "\x0e", "\x0f", "\t"
+"""What goes around letters that stand above the line, and into a gap as wide as between the cells of a table."""
+_ABOVE: Final = (0.2, 0.8)
+"""How far above the base line a superscript stands, in sizes of the type."""
+_WIDE: Final = 1.5
+"""How wide such a gap is at least, in sizes of the type."""
 _BOLD: Final = re.compile(r"bold|black|heavy|demi|CMBX|SFBX", re.IGNORECASE)
 _MONOSPACED: Final = re.compile(r"mono|courier|consol|menlo|CMTT|SFTT", re.IGNORECASE)
 _BOLD_WEIGHT: Final = 650
@@ -108,18 +112,48 @@ def _leans(text: pypdfium2.PdfTextPage, at: int) -> bool:
 
 
 def _line(text: pypdfium2.PdfTextPage, row: _Row, number: int) -> _Line:
-    drawn = [at for at, letter in row if letter != " "]
+    places = {at: _origin(text, at) for at, letter in row if letter != " "}
+    drawn = list(places)
     ends = [text.get_charbox(at) for at in (drawn[0], drawn[-1])]
     left, right = min(box[0] for box in ends), max(box[2] for box in ends)
+    base = Counter(_points(y) for _, y in places.values()).most_common(1)[0][0]
+    size, bold, mono = _style(text, [at for at in drawn if _points(places[at][1]) == base])
     words = "".join(letter for _, letter in row)
-    leftwards = _reads_leftwards(words)
-    if leftwards:
-        left, right = -right, -left
+    if _reads_leftwards(words):
+        words, left, right = _leftwards(text, row), -right, -left
+    else:
+        words = "".join(_marked(text, row, places, (base, size)))
     if _NOT_PLAIN.search(words):
-        words = _as_typed(text, row, leftwards=leftwards)
-    size, bold, mono = _style(text, drawn)
-    base = _origin(text, drawn[0])[1]
-    return words, number, _points(left), _points(right), _points(base), max(_points(size), _SMALLEST), bold, mono
+        words = _as_typed(words)
+    return words, number, _points(left), _points(right), base, max(size, _SMALLEST), bold, mono
+
+
+def _marked(
+    text: pypdfium2.PdfTextPage, row: _Row, places: Mapping[int, tuple[float, float]], line: tuple[float, float]
+) -> Iterator[str]:
+    """Yield the letters of a line of some base and size, marked where they stand above it or far apart."""
+    (base, size), raised = line, False
+    for number, (at, letter) in enumerate(row):
+        if letter == " ":
+            beside = [at for at, _ in row[number - 1 : number + 2 : 2] if at in places]
+            yield _GAP if _are_apart(text, beside, places, size) else " "
+            continue
+        above = _ABOVE[0] * size < places[at][1] - base < _ABOVE[1] * size
+        if above is not raised:
+            yield _RAISED if above else _LOWERED
+        raised = above
+        yield letter
+    if raised:
+        yield _LOWERED
+
+
+def _are_apart(
+    text: pypdfium2.PdfTextPage, beside: Sequence[int], places: Mapping[int, tuple[float, float]], size: float
+) -> bool:
+    """Tell whether the letters on both sides of a space are far from each other; most are plainly not."""
+    if len(beside) < 2 or places[beside[1]][0] - places[beside[0]][0] < _WIDE * size:  # noqa: PLR2004 - both sides
+        return False
+    return bool(text.get_charbox(beside[1])[0] - text.get_charbox(beside[0])[2] > _WIDE * size)
 
 
 def _points(value: float) -> float:
@@ -127,9 +161,8 @@ def _points(value: float) -> float:
     return round(min(max(value, -_FARTHEST), _FARTHEST), 1) if math.isfinite(value) else 0.0
 
 
-def _as_typed(text: pypdfium2.PdfTextPage, row: _Row, *, leftwards: bool) -> str:
-    """Return the letters of a line in the order and shape that they are typed in."""
-    words = _leftwards(text, row) if leftwards else "".join(letter for _, letter in row)
+def _as_typed(words: str) -> str:
+    """Return the letters of a line in the shape that they are typed in."""
     words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _PRESENTED.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]), words)
 
@@ -194,20 +227,23 @@ def _letter(text: pypdfium2.PdfTextPage, at: int) -> _Style:
 
 def main() -> None:
     """Read a PDF from standard input, and write what `read` returns to standard output."""
-    _limit_memory()
+    pages, memory = (int(limit) for limit in sys.argv[1:])
+    _limit_memory(memory)
     try:
-        answer = read(sys.stdin.buffer.read(), int(sys.argv[1]))
+        answer = read(sys.stdin.buffer.read(), pages)
     except pypdfium2.PdfiumError as error:
         answer = {"locked": error.err_code == PASSWORD}
+    except MemoryError:
+        answer = {"memory": True}
     json.dump(answer, sys.stdout)
 
 
-def _limit_memory() -> None:
-    """Hold the process to its memory, on systems that have the means."""
+def _limit_memory(limit: int) -> None:
+    """Hold the process to some bytes of memory, on systems that have the means."""
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on every system
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 if __name__ == "__main__":

@@ -9,22 +9,38 @@ from typing import Final
 from kg.model import Block, BlockKind, Span
 from kg.read.blocks import TEXT, without_bullet
 from kg.read.decode import text_of
+from kg.read.formats import plain_marks, plain_rst, plain_spoken
 from kg.read.inputs import Document, Input, Outcome
 
 _LINE: Final = re.compile(r"[^\n]+")
 _FENCES: Final = ("---\n", "+++\n")
 """What opens front matter."""
+_MAIL: Final = re.compile(
+    r"(?=(?:.+\n)*?from:[ \t])(?=(?:.+\n)*?subject:[ \t])(?=(?:.+\n)*?date:[ \t])"
+    r"(?:[\w-]{2,40}:.*\n(?:[ \t].*\n)*+)++\n",
+    re.IGNORECASE,
+)
+"""A text that begins as a mail does, with nothing but fields."""
+_HEADER: Final = 20_000
+_MARKUPS: Final = (plain_spoken.marked, plain_rst.marked, plain_marks.marked)
+"""They are asked before Markdown is: a comment in their code looks like a heading of it."""
 
 
 def documents(input_: Input) -> Iterator[Outcome]:
-    """Yield the text of a file as the one document in it; as Markdown where that is what it turns out to be.
+    """Yield the text of a file as the one document in it; in a markup where that is what it turns out to be.
 
     Raises InputError when the file is empty, or no text.
     """
     from kg.read.formats.markdown import looks_like_markdown  # noqa: PLC0415 - most builds of plain text need no more of it
 
     text = text_of(input_)
-    if text.startswith(_FENCES) or looks_like_markdown(text, named=False):
+    if _MAIL.match(text, 0, _HEADER) and b"\0" not in input_.head:
+        yield input_.taken_as("mail")
+        return
+    document = next(filter(None, (marked(text) for marked in _MARKUPS)), None)
+    if document:
+        yield document
+    elif text.startswith(_FENCES) or looks_like_markdown(text, named=False):
         yield input_.taken_as("markdown")
     else:
         yield Document(text, blocks_of(text), is_set=True)

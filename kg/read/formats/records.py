@@ -29,7 +29,7 @@ _HALF: Final = re.compile(r"[\ud800-\udfff]")
 def documents(input_: Input) -> Iterator[Outcome]:
     """Yield each record that has a text as an input of its own, and those that have none.
 
-    Raises InputError when the file holds no records.
+    A file of other data, as many folders have them, is left out. Raises InputError when the file cannot be read.
 
     >>> [part] = documents(Input.of_bytes("a.json", b'{"id": 7, "title": "On review", "body": "Ask early."}'))
     >>> part.path, part.kind, part.data
@@ -45,7 +45,7 @@ def documents(input_: Input) -> Iterator[Outcome]:
             raise
         yield Unread(input_.path, error.what, error.hint)
     if not number:
-        raise InputError(input_.path, "holds no articles", f"give each record one of the fields {KNOWN}")
+        yield Skipped(input_.path, f"holds no records with a text ({KNOWN})")
 
 
 def _article(input_: Input, record: Record, names: Names, number: int) -> Input | Unread:

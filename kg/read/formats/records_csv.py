@@ -19,27 +19,32 @@ _FILES: Final = frozenset({"file", "files", "filename", "filepath", "path"})
 _LARGEST_FIELD: Final = 2**31 - 1
 """What csv can count on every platform."""
 _SHOWN: Final = 12
+_AGAIN: Final = "set its text in quotation marks, or export it again"
 _CHUNK: Final = 1 << 20
 
 
 def of_table(input_: Input) -> Iterator[Record | Skipped | Unread]:
     """Yield the rows of a table by their column names; the file is read row by row.
 
-    Raises InputError when no column has a name that means text.
+    A table without a column of text is left out. Raises InputError when nothing stands in it.
     """
     csv.field_size_limit(min(input_.limits.file_bytes, _LARGEST_FIELD))
     open_ = _opener(input_)
     with open_() as file:
         delimiter = _delimiter(file.readline(_CHUNK))
     with open_() as file:
-        rows = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
+        rows = csv.reader(file, delimiter=delimiter, skipinitialspace=True, strict=True)
         columns = next((row for row in _rows(input_.path, rows) if not isinstance(row, Unread)), [])
         if _lists_files(columns):
             yield Skipped(input_.path, "is a list of files, not of articles")
             return
-        _check(input_.path, columns)
-        for row in _rows(input_.path, rows):
-            yield row if isinstance(row, Unread) else _record(columns, row)
+        if not columns:
+            raise InputError(input_.path, "is empty", "put a table into it, or remove it")
+        if not _has_text(columns):
+            yield Skipped(input_.path, _without_text(columns))
+            return
+        for number, row in enumerate(_rows(input_.path, rows), 1):
+            yield row if isinstance(row, Unread) else _record(input_.path, number, columns, row)
 
 
 def _opener(input_: Input) -> Callable[[], TextIO]:
@@ -98,14 +103,13 @@ def _lists_files(columns: list[str]) -> bool:
     return not body(dict.fromkeys(columns, "text")) and any(plain_name(column) in _FILES for column in columns)
 
 
-def _check(path: str, columns: list[str]) -> None:
-    if not columns:
-        raise InputError(path, "is empty", "put a table into it, or remove it")
-    if not _has_text(columns):
-        seen = ", ".join(" ".join(column.split())[:40] for column in islice(columns, _SHOWN))
-        raise InputError(path, f"has no column of text (its first row is: {seen})", f"name a column one of: {KNOWN}")
+def _without_text(columns: list[str]) -> str:
+    seen = ", ".join(" ".join(column.split())[:40] for column in islice(columns, _SHOWN))
+    return f"has no column of text ({KNOWN}); its first row is: {seen}"
 
 
-def _record(columns: list[str], row: list[str]) -> Record:
-    """Return a row by its column names; of a ragged row, what stands in no column is left out."""
+def _record(path: str, number: int, columns: list[str], row: list[str]) -> Record | Unread:
+    """Return a row by its column names; what stands in no column tells that the row is broken."""
+    if any(map(str.strip, row[len(columns) :])):
+        return Unread(f"{path}/row {number}", "has more cells than there are columns", _AGAIN)
     return {column.strip(): cell for column, cell in zip(columns, row, strict=False) if cell.strip()}

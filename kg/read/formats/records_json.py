@@ -164,8 +164,8 @@ def _of_object(value: dict[str, object], depth: int) -> list[Record]:
     if body(record):
         return [record]
     names = [name for name, inner in value.items() if isinstance(inner, (dict, list))]
-    inner = (_records(value[name], depth + 1) for name in sorted(names, key=_place))
-    found = next(filter(None, inner), [])
+    inner = [_records(value[name], depth + 1) for name in sorted(names, key=_place)]
+    found = [record for some in inner if any(map(body, some)) for record in some] or next(filter(None, inner), [])
     if found:
         return [_of_feed(value, item) for item in found] if _is_feed(value) else found
     return [record] if not depth and text_field(record) else []

@@ -20,7 +20,7 @@ _TEXTS: Final = frozenset({
     "maincontent", "maintext", "md", "plaintext", "postbody", "postcontent", "posttext", "rawcontent", "rawtext",
     "selftext", "textcontent", "texthtml", "textmarkdown", "transcript",
 })  # fmt: skip
-_ABSTRACTS: Final = frozenset({"abstract", "summary", "description"})
+_ABSTRACTS: Final = frozenset({"abstract", "abstractnote", "summary", "description"})
 _TITLES: Final = frozenset({"title", "headline", "heading"})
 _FORMATS: Final = frozenset({"format", "contentformat", "contenttype", "mimetype", "markup", "texttype"})
 

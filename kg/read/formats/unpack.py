@@ -11,7 +11,6 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import IO, Any, BinaryIO, Final, Protocol, cast
 
 from kg.errors import InputError
@@ -86,16 +85,9 @@ class Meter:
             self._reached = position
 
 
-@dataclass(frozen=True)
-class Member(Input):
-    """A file in an archive; an archive in an archive draws on the same budget."""
-
-    budget: Budget | None = field(default=None, compare=False)
-
-
 def budget_of(input_: Input) -> Budget:
     """Return the budget of an archive: that of the archive around it, if there is one."""
-    if isinstance(input_, Member) and input_.budget:
+    if isinstance(input_.budget, Budget):
         return input_.budget
     with input_.open() as file:
         return Budget(input_.path, input_.limits, file.seek(0, io.SEEK_END))

@@ -14,7 +14,7 @@ from kg.vocab import digest, slug
 _WORD: Final = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Identity:
     """By what an article is known: the slugs of its title, of who published it and who curated it ("" = not stated).
 
@@ -24,7 +24,7 @@ class Identity:
     title: str
     publisher: str = ""
     curator: str = ""
-    told: tuple[str, ...] = ()
+    told: frozenset[str] = frozenset()
 
     @property
     def is_full(self) -> bool:
@@ -44,7 +44,7 @@ class Identity:
         """
         if self.title != other.title or not self.agrees(other):
             return False
-        shared, fewest = len(set(self.told) & set(other.told)), min(len(self.told), len(other.told))
+        shared, fewest = len(self.told & other.told), min(len(self.told), len(other.told))
         return (self.is_full and other.is_full) or (shared > 0 and 2 * shared >= fewest)
 
 
@@ -52,28 +52,35 @@ def identity(article: Article) -> Identity:
     """Return by what an article is known; without a title that is the path of its file."""
     title = slug(article.cut(article.title)) if article.title else f"path:{article.path}"
     publisher, curator = article.detail("publisher"), article.detail("curator")
-    told = tuple(sorted({digest(_words(article, block)) for block in article.prose}))
+    told = frozenset(digest(_words(article, block)) for block in article.prose)
     return Identity(title, slug(publisher) if publisher else "", slug(curator) if curator else "", told)
 
 
 def group(identities: Mapping[str, Identity]) -> list[tuple[str, ...]]:
     """Return the paths that show one article together, sorted; the order of `identities` does not matter.
 
-    Pages that name everybody come first; another page joins the first article that it shows too.
+    Pages that name everybody come first; another page joins the first article with all of whose pages it is the same.
 
-    >>> full, copy, other = Identity("t", "p", "c", ("x",)), Identity("t", told=("x",)), Identity("t", told=("y",))
+    >>> full, copy = Identity("t", "p", "c", frozenset("x")), Identity("t", told=frozenset("x"))
+    >>> other = Identity("t", told=frozenset("y"))
     >>> group({"a": full, "b": copy, "c": other})
     [('a', 'b'), ('c',)]
     """
     groups: defaultdict[str, list[list[str]]] = defaultdict(list)
-    for path, known in sorted(identities.items(), key=lambda item: (not item[1].is_full, item[0])):
-        same = (g for g in groups[known.title] if any(known.is_same(identities[p]) for p in g))
-        joined = next((g for g in same if all(known.agrees(identities[p]) for p in g)), None)
+    for known, path in sorted(((known, path) for path, known in identities.items()), key=_order):
+        same = (g for g in groups[known.title] if all(known.is_same(identities[p]) for p in g))
+        joined = next(same, None)
         if joined is None:
             groups[known.title].append([path])
         else:
             joined.append(path)
     return sorted(tuple(sorted(paths)) for found in groups.values() for paths in found)
+
+
+def _order(page: tuple[Identity, str]) -> tuple[bool, str, str]:
+    """Return where a page comes among all: what it says decides, and its name only between pages that say the same."""
+    known, path = page
+    return (not known.is_full, min(known.told, default=""), path)
 
 
 def merge(articles: Iterable[Article]) -> Article:

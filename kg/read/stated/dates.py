@@ -11,21 +11,24 @@ from typing import Final
 from kg.model import Span
 
 _MONTH_NAMES: Final = (
-    "january jan januar janvier janv enero ene janeiro gennaio gen januari",
-    "february feb februar fevrier fevr fev febrero fevereiro febbraio februari",
-    "march mar marz maerz mrz mars marzo marco maart",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maio maggio mag mei",
-    "june jun juni juin junio junho giugno giu",
-    "july jul juli juillet juil julio julho luglio lug",
-    "august aug aout agosto ago augustus",
-    "september sep sept septembre septiembre setembro settembre set",
-    "october oct oktober okt octobre octubre outubro out ottobre ott",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez decembre diciembre dic dezembro dicembre",
+    "january jan januar janvier janv enero ene janeiro gennaio gen januari يناير",
+    "february feb februar fevrier fevr fev febrero fevereiro febbraio februari فبراير",
+    "march mar marz maerz mrz mars marzo marco maart مارس",
+    "april apr avril avr abril abr aprile ابريل",
+    "may mai mayo maio maggio mag mei مايو",
+    "june jun juni juin junio junho giugno giu يونيو يونيه",
+    "july jul juli juillet juil julio julho luglio lug يوليو يوليه",
+    "august aug aout agosto ago augustus اغسطس",
+    "september sep sept septembre septiembre setembro settembre set سبتمبر",
+    "october oct oktober okt octobre octubre outubro out ottobre ott اكتوبر",
+    "november nov novembre noviembre novembro نوفمبر",
+    "december dec dezember dez decembre diciembre dic dezembro dicembre ديسمبر",
 )
-"""English, German, French, Spanish, Portuguese, Italian and Dutch, in full and short, without accents."""
+"""English, German, French, Spanish, Portuguese, Italian, Dutch and Arabic, in full and short, without accents."""
 _MONTHS: Final = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+
+_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+"""The digits of Arabic and of Persian."""
 
 _YEAR: Final = r"(?P<y>(?:1[89]|20)[0-9]{2}|2100)"
 _DAY: Final = r"(?P<d>[0-9]{1,2})"
@@ -37,7 +40,7 @@ _PATTERNS: Final = tuple(
         rf"{_YEAR}(?P<s>[-/._])(?P<m>[0-9]{{1,2}})(?P=s){_DAY}",
         rf"{_DAY}(?P<s>\.)\s?(?P<m>[0-9]{{1,2}})\.\s?{_YEAR}",
         rf"{_YEAR}\s?[年년]\s?(?P<m>[0-9]{{1,2}})\s?[月월]\s?{_DAY}\s?[日일号]?",
-        rf"{_DAY}(?:st|nd|rd|th|er|º|°|\.)?(?:\s+(?:de|of)\s+|[\s-]+){_WORD},?(?:\s+(?:de|del|do)\s+|[\s-]+){_YEAR}",
+        rf"{_DAY}(?:st|nd|rd|th|er|º|°|\.)?(?:\s+(?:de|of)\s+|[\s-]+){_WORD}[,،]?(?:\s+(?:de|del|do)\s+|[\s-]+){_YEAR}",
         rf"\b{_WORD}\s+{_DAY}(?:st|nd|rd|th)?(?:,\s*|\s+){_CLOCK}{_YEAR}",
         rf"{_YEAR},?[\s-]{_WORD}[\s-]{_DAY}(?:st|nd|rd|th)?",
     )
@@ -60,6 +63,7 @@ def day_in(value: str) -> tuple[Span, str] | None:
     >>> day_in("03/04/2020") is day_in("2014-02-30") is day_in("May 2014") is None
     True
     """
+    value = value.translate(_DIGITS)
     if whole := _compact(value) or _unix(value):
         return whole
     found = {day: span for span, day in _spelled(value)}

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Final
 
 from kg.read.inputs import Stated
+from kg.read.stated.literals import unrolled
 from kg.read.stated.meaning import meanings, visible
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "name", "linktitle"),
     "author": (
         "author", "authors", "authorname", "authornames", "byline", "by", "writtenby", "creator", "creators", "writer",
-        "writers",
+        "writers", "createdby",
     ),
     "date": (
         "datepublished", "publishedat", "publisheddate", "publishedon", "publishedtime", "published", "publishdate",
@@ -26,7 +27,8 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("publisher", "publication", "sitename", "site", "outlet", "journal", "source"),
     "url": ("canonicalurl", "canonical", "url", "permalink", "link", "originalurl", "sourceurl", "source"),
     "abstract": (
-        "abstract", "description", "summary", "excerpt", "standfirst", "dek", "deck", "teaser", "subtitle", "headline",
+        "abstract", "abstractnote", "description", "summary", "excerpt", "standfirst", "dek", "deck", "teaser",
+        "subtitle", "headline",
     ),
     "tag": (
         "tags", "tag", "keywords", "keyword", "categories", "category", "topics", "topic", "labels", "subjects",
@@ -44,6 +46,7 @@ _NAME_PARTS: Final = (
 )  # fmt: skip
 _NOTHING: Final = {"", "~", "null", "none", "nil", "nan", "true", "false", "undefined"}
 _SEPARATORS: Final = re.compile(r"^.*:|[\W_]+")
+_PROSE: Final = {"title", "abstract"}
 _MAX_DEPTH: Final = 4
 _MAX_NUMBER: Final = 10**18
 
@@ -78,7 +81,7 @@ def _said(name: str, found: Sequence[tuple[str, object]], origin: str) -> Iterat
     """Yield what the fields say that may say one thing."""
     seen: set[str] = set()
     for label, value in found:
-        values = [v for v in _values(value) if meanings(name, visible(v))]
+        values = [v for v in _values(value if name in _PROSE else unrolled(value)) if meanings(name, visible(v))]
         yield from (Stated(name, v, label, origin) for v in dict.fromkeys(values) if v.casefold() not in seen)
         seen.update(v.casefold() for v in values)
         if values and name != "tag":

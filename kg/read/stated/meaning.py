@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kg.model import Span
+from kg.read.blocks import INVISIBLE
 from kg.read.stated.dates import day_in
 from kg.read.stated.languages import language_code
 from kg.read.stated.people import people
@@ -26,6 +27,8 @@ _ELEMENT: Final = re.compile(
 _BREAKS: Final = re.compile(r"</?(?:blockquote|br|div|h[1-6]|li|ol|p|pre|ul)\b", re.IGNORECASE)
 _IMAGE: Final = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\s[^()]*)?\)")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s[^()]*)?\)|\[[^\[\]]*\])")
+_NOTE: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|\d][^\[\]|]*)\]\]")
+"""A link between notes, as Obsidian has it in its properties too."""
 _EMPHASIS: Final = (
     re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*"),
     re.compile(r"(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])"),
@@ -48,12 +51,13 @@ def visible(value: str) -> str:
     if _ADDRESS.fullmatch(value):
         return value.strip()
     parts = _CODE.split(value)
-    return " ".join("".join(p if i % 2 else _plain(p) for i, p in enumerate(parts)).split())
+    words = "".join(p if i % 2 else _plain(p) for i, p in enumerate(parts))
+    return " ".join(words.translate(INVISIBLE).split())
 
 
 def _plain(text: str) -> str:
     text = _ELEMENT.sub(lambda tag: " " if _BREAKS.match(tag[0]) else "", text)
-    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = _LINK.sub(r"\1", _NOTE.sub(r"\1", _IMAGE.sub("", text)))
     for mark in _EMPHASIS:
         text = mark.sub(r"\1", text)
     return html.unescape(text)

@@ -29,6 +29,7 @@ _WORD_CODES: Final = "az be bs et id is it kn mk ml ms my nb ne no pa si sl sq u
 _WRITTEN: Final = _CLEAR.union(_WORD_CODES.split())
 """And those whose code is a word or a country too: it has to stand before the suffix, or with a region ("it-it")."""
 
+_ARCHIVES: Final = frozenset({"zip", "tar", "gzip"})
 _SCHEME: Final = re.compile(r"(?:^|.*/)https?://(?:www\.)?", re.IGNORECASE)
 
 _GENERAL: Final = {
@@ -73,13 +74,23 @@ def _language(path: str) -> str:
     return next((match[0] for match in folders), "")
 
 
+def _kind(name: str) -> str:
+    """Return what kind of file a name promises: "a.jsonl.gz" is of records, whatever they are packed in."""
+    inner = PurePosixPath(name)
+    while (kind := SUFFIXES.get(inner.suffix.lower(), "")) == "gzip" and PurePosixPath(inner.stem).suffix:
+        inner = PurePosixPath(inner.stem)
+    return kind
+
+
 def _source(path: str) -> str:
     """Return the top folder, or the host of an address, unless its name says nothing about who published what is in it.
 
-    The archive, feed or table that a path leads through is no folder.
+    An archive that a path leads through is no folder, and what stands behind a feed or a table is no path.
     """
     *folders, _ = _SCHEME.sub("", path).split("/")
-    top = next((folder for folder in folders if PurePosixPath(folder).suffix.lower() not in SUFFIXES), "")
+    top = next((folder for folder in folders if _kind(folder) not in _ARCHIVES), "")
+    if _kind(top):
+        return ""
     bare = top.strip("._-").casefold()
     is_code = any(m["code"].lower() in CODES for m in _IN_FOLDER.finditer(f"{top}/"))
     if is_code or bare in _GENERAL or day_in(bare) or not any(c.isalpha() for c in bare):

@@ -26,7 +26,9 @@ _ORGANISATION: Final = re.compile(
 )
 _PARTICLE: Final = r"(?:al|bin|da|das|de|del|den|der|di|do|dos|du|el|ibn|la|le|ten|ter|van|von|zu|zur)"
 _WORD: Final = r"(?:[^\W\d_a-z][\w'’.-]*)"
-_LISTED: Final = re.compile(rf"[;；؛|、]|\s+[/•·]\s+|(?<=\x00\))\s+(?={_WORD}\s+{_WORD})")
+_LISTED: Final = re.compile(
+    rf"(?i:[;；؛|、](?:\s*(?:and|und|et|&)\s)?)|\s+[/•·]\s+|(?<=\x00\))\s+(?={_WORD}\s+{_WORD})"
+)
 _PERSON: Final = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}|{_WORD})){{0,3}}\s+{_WORD}")
 _LOWER: Final = r"[^\W\d_A-Z]"
 _FAMILY: Final = rf"(?:{_PARTICLE}\s+)*[^\W\d_a-z](?:['’][^\W\d_a-z])?{_LOWER}+(?:-[^\W\d_a-z]{_LOWER}+)?"
