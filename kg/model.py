@@ -95,6 +95,14 @@ class Span:
         """Tell whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def moved(self, by: int) -> Span:
+        """Return the span as it stands in a text that has so many code points more before it.
+
+        >>> Span(0, 3).moved(10)
+        Span(start=10, end=13)
+        """
+        return Span(self.start + by, self.end + by)
+
     def trimmed(self, text: str, before: str = "", behind: str = "") -> Span:
         """Return the span without white space at its ends, nor any of the marks `before` and `behind` it.
 
@@ -137,6 +145,10 @@ class Block:
     kind: BlockKind
     level: int = 0
 
+    def moved(self, by: int) -> Block:
+        """Return the block as it stands in a text that has so many code points more before it."""
+        return Block(self.span.moved(by), self.kind, self.level)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
@@ -144,6 +156,10 @@ class Link:
 
     span: Span
     target: str
+
+    def moved(self, by: int) -> Link:
+        """Return the link as it stands in a text that has so many code points more before it."""
+        return Link(self.span.moved(by), self.target)
 
 
 @dataclass(frozen=True, slots=True, order=True)

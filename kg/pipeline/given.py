@@ -56,8 +56,7 @@ class Given:
 def _standard_input(limits: Limits) -> tuple[bytes, str]:
     data = sys.stdin.buffer.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
-        limit = f"{limits.file_bytes / 1e6:g} MB"
-        raise InputError(STANDARD_INPUT, f"is larger than {limit}", "split it, or raise --max-file-size")
+        raise limits.too_large(STANDARD_INPUT)
     return data, ".txt"
 
 

@@ -105,6 +105,13 @@ class BlockWriter:
             start = self._add(lines)
             self.blocks.append(Block(Span(start, start + len(lines)), BlockKind.CODE))
 
+    def append(self, page: BlockWriter) -> None:
+        """Write all of another page below this one."""
+        if page.blocks:
+            start = self._add(page.text)
+            self.blocks += [block.moved(start) for block in page.blocks]
+            self.links += [link.moved(start) for link in page.links]
+
     def _add(self, words: str) -> int:
         """Add words to the text, on a line of their own, and return where they start."""
         start = self._length + 1 if self._lines else 0

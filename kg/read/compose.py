@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from kg.errors import InputError
-from kg.model import Block, BlockKind, Link, Page, Span, Statement
+from kg.model import Block, BlockKind, Page, Span, Statement
 from kg.read.blocks import CONTROLS
 from kg.read.inputs import Document, Stated
 from kg.read.stated.languages import language_of
@@ -140,7 +140,7 @@ class _Header:
         spans: list[tuple[Span, str]] = []
         for number, known in enumerate(values):
             line += ", " if number else ""
-            spans += [(_moved(span, self._length + len(line)), meaning) for span, meaning in known.meanings]
+            spans += [(span.moved(self._length + len(line)), meaning) for span, meaning in known.meanings]
             line += known.words
         context = Span(self._length, self._length + len(line))
         self._statements += [Statement(stated.name, span, context, m, stated.origin) for span, m in spans]
@@ -151,10 +151,10 @@ class _Header:
         """Return the page: the lines, a blank one, and the text of the document."""
         offset = self._length + 1 if self._lines else 0
         text = "\n".join([*self._lines, "", document.text]) if self._lines else document.text
-        blocks = tuple(Block(_moved(b.span, offset), b.kind, b.level) for b in document.blocks)
-        links = tuple(Link(_moved(link.span, offset), link.target) for link in document.links)
+        blocks = tuple(block.moved(offset) for block in document.blocks)
+        links = tuple(link.moved(offset) for link in document.links)
         digest = sha256 or hashlib.sha256(text.encode()).hexdigest()
-        pointed = [_pointing(known, _moved(span, offset)) for known, span in self._pointed]
+        pointed = [_pointing(known, span.moved(offset)) for known, span in self._pointed]
         return Page(path, text, blocks, links, digest, language, (*pointed, *self._statements), document.is_set)
 
 
@@ -165,7 +165,3 @@ def _pointing(known: _Known, span: Span) -> Statement:
 def _label(label: str) -> str:
     """Return a label on one line."""
     return " ".join(label.translate(CONTROLS).split()) or "value"
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by) if by else span

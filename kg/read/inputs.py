@@ -31,6 +31,15 @@ class Limits:
     pages: int = 5_000
     """Pages of a PDF, chapters of a book."""
 
+    def too_large(self, path: str) -> InputError:
+        """Return the error for a file, record or member that is larger than allowed.
+
+        >>> print(Limits(file_bytes=2_500_000).too_large("a.txt"))
+        a.txt: is larger than 2.5 MB; split it, or raise --max-file-size
+        """
+        limit = f"{self.file_bytes / 1e6:g} MB"
+        return InputError(path, f"is larger than {limit}", "split it, or raise --max-file-size")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Skipped:
@@ -139,8 +148,7 @@ class Input:
         with self.open() as file:
             data = file.read(self.limits.file_bytes + 1)
         if len(data) > self.limits.file_bytes:
-            limit = f"{self.limits.file_bytes / 1e6:g} MB"
-            raise InputError(self.path, f"is larger than {limit}", "split it, or raise --max-file-size")
+            raise self.limits.too_large(self.path)
         return data
 
 

@@ -149,8 +149,7 @@ def _read(asked: str, url: str, answer: HTTPResponse, limits: Limits, given_up: 
     for piece in _unpacked(asked, _pieces(asked, answer, given_up), answer.headers.get("Content-Encoding", "")):
         data += piece
         if len(data) > limits.file_bytes:
-            limit = f"{limits.file_bytes / 1e6:g} MB"
-            raise InputError(asked, f"is larger than {limit}", "raise --max-file-size")
+            raise limits.too_large(asked)
     return Fetched(url, bytes(data), answer.headers.get("Content-Type", ""))
 
 

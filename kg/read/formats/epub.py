@@ -11,7 +11,6 @@ import lxml.html
 from lxml import etree
 
 from kg.errors import InputError
-from kg.model import Block, Link, Span
 from kg.read.blocks import BlockWriter
 from kg.read.decode import text_of
 from kg.read.formats.epub_package import Book
@@ -50,20 +49,12 @@ def documents(input_: Input) -> Iterator[Outcome]:
 
 def _bound(input_: Input, book: Book, pages: list[BlockWriter]) -> Document:
     """Put the chapters one behind the other."""
-    texts, blocks, links = [], [], []
-    start = 0
-    for page in (page for page in pages if page.blocks):
-        texts.append(page.text)
-        blocks += [Block(_moved(block.span, start), block.kind, block.level) for block in page.blocks]
-        links += [Link(_moved(link.span, start), link.target) for link in page.links]
-        start += len(page.text) + 1
-    if not blocks:
+    whole = BlockWriter()
+    for page in pages:
+        whole.append(page)
+    if not whole.blocks:
         raise InputError(input_.path, "holds no chapter with text", "check the file, or leave it out")
-    return Document("\n".join(texts), tuple(blocks), tuple(links), book.stated)
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+    return Document(whole.text, tuple(whole.blocks), tuple(whole.links), book.stated)
 
 
 def _chapter(input_: Input, package: Package, name: str) -> BlockWriter:

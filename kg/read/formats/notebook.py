@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kg.errors import InputError
-from kg.model import Block, Link, Span
 from kg.read.blocks import CONTROLS, BlockWriter
 from kg.read.decode import text_of
 from kg.read.formats import frontmatter, markdown
@@ -92,15 +91,7 @@ def _markdown(cell: Fields, source: str) -> str:
 
 def _joined(pages: Sequence[BlockWriter]) -> Document:
     """Return the pages below each other: a cell is Markdown of its own, and nothing in it reaches into the next."""
-    blocks: list[Block] = []
-    links: list[Link] = []
-    start = 0
+    whole = BlockWriter()
     for page in pages:
-        blocks += [replace(block, span=_moved(block.span, start)) for block in page.blocks]
-        links += [replace(link, span=_moved(link.span, start)) for link in page.links]
-        start += len(page.text) + 1
-    return Document("\n".join(page.text for page in pages), tuple(blocks), tuple(links))
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+        whole.append(page)
+    return Document(whole.text, tuple(whole.blocks), tuple(whole.links))

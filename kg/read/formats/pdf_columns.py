@@ -17,8 +17,6 @@ _NARROW: Final = 0.45
 _RAGGED: Final = 3
 """How far, in sizes of the type, full lines end from each other."""
 _FEW: Final = 3
-_GOES_ON: Final = 25
-"""Characters of a line that hardly ends, on purpose, before a small letter."""
 
 _Column = tuple[int, float, int]
 
@@ -40,7 +38,8 @@ class Columns:
         edge = max(self._edge(run[-1]), *(line.right for line in run))
         if self._is_list(run, edge):
             return [not BROKEN.search(a.words) for a in run[:-1]]
-        return [not _goes_on(a, b) and a.right + _room_for(b) < edge for a, b in pairwise(run)]
+        room = [not BROKEN.search(a.words) and a.right + _room_for(b) < edge for a, b in pairwise(run)]
+        return [ended and not _goes_on(run, at) for at, ended in enumerate(room)]
 
     def _edge(self, line: Line) -> float:
         """Return where the lines end that begin where this does, or a little further out, but for the longest ones."""
@@ -63,11 +62,13 @@ def _column(line: Line) -> _Column:
     return line.page, line.size, round(line.left / _NEAR)
 
 
-def _goes_on(a: Line, b: Line) -> bool:
-    """Tell whether a line goes on in the next one, wherever it ends: beside a picture, within a word."""
-    return bool(BROKEN.search(a.words)) or (
-        len(a.words) >= _GOES_ON and a.words[-1] not in ".!?:;" and b.words[0].islower()
-    )
+def _goes_on(run: Sequence[Line], at: int) -> bool:
+    """Tell whether a line goes on in the next one though others are wider: beside a picture, several end together."""
+    line, below = run[at : at + 2]
+    around = run[max(at - 2, 0) : at + 3]
+    together = sum(abs(other.right - line.right) < _RAGGED * line.size for other in around) >= _FEW
+    first = below.words.split(maxsplit=1)[0]
+    return together and line.words[-1] not in ".!?:;" and first[0].islower() and not first.endswith(":")
 
 
 def _room_for(line: Line) -> float:

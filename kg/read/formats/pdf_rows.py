@@ -116,7 +116,8 @@ def _with_cells(rows: Sequence[Line]) -> Iterator[Line]:
 def _has_cells(row: Line) -> bool:
     """Tell whether what stands apart are cells, not the words of a narrow line that was spread to its full width."""
     cells = row.words.split(CELL)
-    return len(cells) > 1 and 2 * sum(cell[:1].islower() for cell in cells) < len(cells)
+    spread = 2 * sum(cell[:1].islower() for cell in cells) >= len(cells) or any(cell.endswith(",") for cell in cells)
+    return len(cells) > 1 and not spread
 
 
 def _without_gap_behind_number(words: str) -> str:

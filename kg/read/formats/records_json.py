@@ -78,8 +78,8 @@ def _of_lines(input_: Input) -> Iterator[Record | Unread]:
         for number, line in enumerate(_lines(file, input_.limits.file_bytes), 1):
             where = f"{input_.path}/line {number}"
             if line is None:
-                limit = f"{input_.limits.file_bytes / 1e6:g} MB"
-                yield Unread(where, f"is larger than {limit}", "split it, or raise --max-file-size")
+                error = input_.limits.too_large(where)
+                yield Unread(where, error.what, error.hint)
             elif line.strip():
                 yield from _of_line(Input.of_bytes(where, line, input_.limits))
 

@@ -174,6 +174,5 @@ def bytes_of(file: Readable, path: str, limits: Limits) -> bytes:
     while chunk := file.read(_CHUNK):
         data += chunk
         if len(data) > limits.file_bytes:
-            limit = f"{limits.file_bytes / 1e6:g} MB"
-            raise InputError(path, f"is larger than {limit}", "split it, or raise --max-file-size")
+            raise limits.too_large(path)
     return bytes(data)

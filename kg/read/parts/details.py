@@ -19,7 +19,7 @@ _NAME_ENDS: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class Labelled:
     """A detail found in a line: its key, its value (empty when the next line has it), and the words that say it."""
 
     key: str
@@ -44,7 +44,7 @@ class DetailReader:
         self._label = re.compile(rf"(?<![\w&'’])({words})\s*:(?!//)", re.IGNORECASE)
         self._bare = re.compile(rf"[{re.escape(_MARKS)}]*({words})\s*:?\s*", re.IGNORECASE)
 
-    def details(self, line: str) -> list[Stated]:
+    def details(self, line: str) -> list[Labelled]:
         """Return what a line states, in order; the first label must open it, unless there are several."""
         found = list(self._label.finditer(line))
         if not found and (bare := self._bare.fullmatch(line)):
@@ -58,17 +58,17 @@ class DetailReader:
         """Tell whether a line holds the label of a detail, wherever."""
         return bool(self._label.search(line))
 
-    def _stated(self, line: str, label: re.Match[str], end: int) -> Stated:
+    def _stated(self, line: str, label: re.Match[str], end: int) -> Labelled:
         value = Span(min(label.end(), end), end).trimmed(line, _MARKS, _MARKS)
-        return Stated(self._headings.key(label.group(1)), value, Span(label.start(1), max(value.end, label.end(1))))
+        return Labelled(self._headings.key(label.group(1)), value, Span(label.start(1), max(value.end, label.end(1))))
 
-    def credits(self, line: str) -> list[Stated]:
+    def credits(self, line: str) -> list[Labelled]:
         """Return whom a line credits, each kind once: "… curation by Lectern. Original article published by …"."""
-        found: dict[str, Stated] = {}
+        found: dict[str, Labelled] = {}
         for cue, key in self._headings.cues:
             match = cue.search(line)
             if match and key not in found:
                 ending = _NAME_ENDS.search(line, match.end())
                 name = Span(match.end(), ending.start() if ending else len(line)).trimmed(line, "*_", "*_.)|·")
-                found[key] = Stated(key, name, Span(0, len(line)))
+                found[key] = Labelled(key, name, Span(0, len(line)))
         return sorted((s for s in found.values() if s.value.start < s.value.end), key=lambda s: s.value)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.model import Article, Block, BlockKind, Detail, Entry, Page, Place, Section, Span
-from kg.read.parts.details import DetailReader, Stated
+from kg.read.parts.details import DetailReader, Labelled
 from kg.read.parts.headings import Headings, heading_span
-from kg.read.parts.lines import SENTENCE_END, fills_a_line, flow, paragraphs, rejoined, stands_apart
+from kg.read.parts.lines import BETWEEN_NAMES, SENTENCE_END, fills_a_line, flow, paragraphs, rejoined, stands_apart
 
 _LONGEST_HEADING: Final = 9
 """Words."""
@@ -23,9 +23,6 @@ _SHORTEST_SENTENCE: Final = 6
 
 _CREDIT_LINES: Final = 3
 """A line with one credit alone is one only at the end of a page; elsewhere it is part of a sentence."""
-
-_NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
-"""What separates the names on one line."""
 
 _ADDRESS: Final = re.compile(r"https?://\S+")
 
@@ -57,7 +54,7 @@ class _Parser:
         self.blocks = rejoined(page, self._goes_on)
         self.details: list[Detail] = []
         self._drafts: list[_Draft] = []
-        self._awaited: Stated | None = None
+        self._awaited: Labelled | None = None
         self._credited = False
         self._title_at = self._find_title()
         self.title = None if self._title_at is None else Place(0, self.blocks[self._title_at].span)
@@ -147,7 +144,7 @@ class _Parser:
         if len(found) < 2 and index < len(self.blocks) - _CREDIT_LINES:  # noqa: PLR2004 - curator and publisher
             return False
         for stated in found:
-            self._add_detail(stated.key, _moved(stated.value, block), block.span)
+            self._add_detail(stated.key, stated.value.moved(block.span.start), block.span)
         self._credited = self._credited or bool(found)
         return bool(found)
 
@@ -161,17 +158,17 @@ class _Parser:
     def _as_detail(self, _index: int, block: Block) -> bool:
         """Read "Source: X · Field: Y", all on one line or one on each; below a heading only several at once."""
         found = self._reader.details(self._words(block))
-        before = self._prefix(block, _moved(found[0].context, block).start) if found else None
+        before = self._prefix(block, found[0].context.moved(block.span.start).start) if found else None
         inside = any(d.name for d in self._drafts)
         if not found or (inside and (before or len(found) == 1)):
             return False
         if before:
             self._keep(before)
         for stated in found:
-            self._add_detail(stated.key, _moved(stated.value, block), _moved(stated.context, block))
+            self._add_detail(stated.key, stated.value.moved(block.span.start), stated.context.moved(block.span.start))
         last = found[-1]
         if last.value.start == last.value.end:
-            self._awaited = Stated(last.key, last.value, _moved(last.context, block))
+            self._awaited = Labelled(last.key, last.value, last.context.moved(block.span.start))
         return True
 
     def _prefix(self, block: Block, end: int) -> Block | None:
@@ -269,13 +266,8 @@ class _Parser:
         line = draft.line if draft.line and block is draft.blocks[0] else block.span
         if not named or block.kind is BlockKind.ITEM:
             return [_entry(block.span, line)]
-        return [_entry(span, line) for span in block.span.pieces(self.text, _NAMES, ".")]
+        return [_entry(span, line) for span in block.span.pieces(self.text, BETWEEN_NAMES, ".")]
 
 
 def _entry(words: Span, line: Span | None = None) -> Entry:
     return Entry(Place(0, words), Place(0, line or words))
-
-
-def _moved(span: Span, block: Block) -> Span:
-    """Return a span of a block's words as a span of the page."""
-    return Span(block.span.start + span.start, block.span.start + span.end)

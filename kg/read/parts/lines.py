@@ -9,6 +9,9 @@ from typing import Final
 from kg.model import Block, BlockKind, Page, Span
 
 SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
+BETWEEN_NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
+"""What separates the names on one line."""
+
 _SHORTEST_BROKEN: Final = 30
 _NARROWEST: Final = 60
 """Characters; a shorter line was not broken because it was too long: in prose, in a line of details or names."""
@@ -37,7 +40,10 @@ def flow(blocks: Sequence[Block], index: int, text: str) -> str:
     last = index
     while last + 1 < len(blocks) and _adjoins(blocks[last], blocks[last + 1], text):
         words = blocks[last].span.cut(text)
-        if len(words) < _SHORTEST_BROKEN or SENTENCE_END.search(words):
+        if len(words) < BETWEEN_NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
+"""What separates the names on one line."""
+
+_SHORTEST_BROKEN or SENTENCE_END.search(words):
             break
         last += 1
     return Span(blocks[index].span.start, blocks[last].span.end).cut(text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.model import Article, Block, BlockKind, Detail, Entry, Page, Place, Section, Span
 from kg.read.parts.headings import Headings, heading_span
-from kg.read.parts.lines import SENTENCE_END, paragraphs, rejoined, stands_apart
+from kg.read.parts.lines import BETWEEN_NAMES, SENTENCE_END, paragraphs, rejoined, stands_apart
 
 _LONGEST_HEADING: Final = 9
 """Words of a heading that nothing marks but the blank lines about it."""
@@ -22,8 +21,6 @@ _TITLE_AMONG: Final = 3
 
 _BESIDE: Final = frozenset({"takeaway", "summary", "audience", "topics"})
 """The sections that an article may open on their own line ("TL;DR: ..."); other labels with a colon are too common."""
-
-_NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|·•]\s+|\t")
 
 
 @dataclass
@@ -148,7 +145,7 @@ class _Outliner:
 
     def _things(self, block: Block, *, named: bool) -> Iterator[Entry]:
         several = named and block.kind is not BlockKind.ITEM
-        spans = block.span.pieces(self._text, _NAMES, ".") if several else [block.span]
+        spans = block.span.pieces(self._text, BETWEEN_NAMES, ".") if several else [block.span]
         return (Entry(Place(0, span), Place(0, block.span)) for span in spans)
 
 
