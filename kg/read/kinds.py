@@ -10,7 +10,8 @@ from typing import Final
 from kg.read.inputs import Input
 
 SUFFIXES: Final[Mapping[str, str]] = {
-    ".txt": "text", ".text": "text",
+    ".txt": "text", ".text": "text", ".adoc": "text", ".asciidoc": "text", ".rst": "text",
+    ".srt": "text", ".vtt": "text",
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".mdx": "markdown",
     ".qmd": "markdown", ".rmd": "markdown",
     ".htm": "html", ".html": "html", ".xhtml": "html",

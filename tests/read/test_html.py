@@ -168,7 +168,8 @@ def test_google_docs() -> None:
     redirect = "https://www.google.com/url?q=https://x.example/a%3Fb%3D1&amp;sa=D"
     page = read(
         "<html><body class='c7 doc-content'><p class='c1 title' id=h.1><span>On </span><span>review</span></p>"
-        f"<p class='c2 subtitle'>Short</p>{BODY}<p><a href='{redirect}'>Link</a> to more<sup><a href='#cmnt1' id=cmnt_ref1>[a]</a></sup></p>"
+        f"<p class='c2 subtitle'>Short</p>{BODY}"
+        f"<p><a href='{redirect}'>Link</a> to more<sup><a href='#cmnt1' id=cmnt_ref1>[a]</a></sup></p>"
         "<div><p><a href='#cmnt_ref1' id=cmnt1>[a]</a><span>Really?</span></p></div>"
     )
     assert page.blocks[0].kind is BlockKind.HEADING

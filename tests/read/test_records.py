@@ -145,7 +145,8 @@ def test_broken_json_is_refused_in_one_line() -> None:
 
 
 def test_a_table_is_read_row_by_row() -> None:
-    table = 'ID,Title,Full text\n1,On review,"Ask early.\nSay, why."\n1,On tests,<p>Ask.</p>\n,,\n3,Ragged\n4,t,x,y\n5,t,x,\n'
+    table = 'ID,Title,Full text\n1,On review,"Ask early.\nSay, why."\n1,On tests,<p>Ask.</p>\n,,\n'
+    table += "3,Ragged\n4,t,x,y\n5,t,x,\n"
     outcomes = read("a.csv", table)
     assert [o.path for o in outcomes] == ["a.csv/1", "a.csv/1~2", "a.csv/3", "a.csv/row 4", "a.csv/5"]
     assert outcomes[3] == Unread(

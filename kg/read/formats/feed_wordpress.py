@@ -17,8 +17,8 @@ _BLOCK: Final = re.compile(
 _CODE: Final = re.compile(r"<(/?)(?:code|pre)\b", re.IGNORECASE)
 _PARAGRAPHS: Final = re.compile(r"\S[^\S\n]*\n[^\S\n]*\n|\n[^\S\n]*\n[^\S\n]*\S")
 _SHORTCODE: Final = re.compile(
-    r"\[embed\b[^\]]*\][^\[]*\[/embed\]"
-    r"|\[/?(?:audio|caption|embed|gallery|playlist|video|wp_caption|(?:vc|et_pb|fusion|av)_\w+)(?:\s[^\]]*)?/?\]"
+    r"\[embed\b[^\[\]]*\][^\[\]]*\[/embed\]"
+    r"|\[/?(?:audio|caption|embed|gallery|playlist|video|wp_caption|(?:vc|et_pb|fusion|av)_\w+)(?:\s[^\[\]]*)?\]"
 )
 """The shortcodes of WordPress itself and of the programs that lay pages out with them."""
 

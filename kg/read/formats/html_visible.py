@@ -38,10 +38,12 @@ def entry(root: HtmlElement) -> Iterator[Stated]:
     'On review'
     """
     entries = [e for e in root.xpath("//*[contains(@class, 'h-entry')]") if "h-entry" in _classes(e)]
-    for element in entries[0].iterdescendants() if len(entries) == 1 else ():
-        labels = [label for label in _classes(element) if label in _ENTRY]
-        if labels and _holder(element) is entries[0]:
-            yield from (Stated(_ENTRY[x], v, x, "h-entry") for x in labels if (v := _value(element, _ENTRY[x])))
+    if len(entries) != 1:
+        return
+    marked = (e for e in entries[0].iterdescendants() if not _ENTRY.keys().isdisjoint(_classes(e)))
+    for element in islice(marked, _MOST_PARTS):
+        labels = (label for label in _classes(element) if label in _ENTRY and _holder(element) is entries[0])
+        yield from (Stated(_ENTRY[x], v, x, "h-entry") for x in labels if (v := _value(element, _ENTRY[x])))
 
 
 def _classes(element: HtmlElement) -> list[str]:
@@ -57,8 +59,9 @@ def _value(element: HtmlElement, name: str) -> str:
     if name == "url":
         href = element.get("href", "")
         return href if href.startswith(("http://", "https://")) else ""
-    named = [e for e in element.iterdescendants() if "p-name" in _classes(e)] if name == "author" else []
-    return (element.get("datetime") if name == "date" else "") or words(named[0] if named else element)
+    inner = islice(element.iterdescendants(), _MOST_PARTS) if name == "author" else ()
+    named = next((e for e in inner if "p-name" in _classes(e)), element)
+    return (element.get("datetime") if name == "date" else "") or words(named)
 
 
 def stated(root: HtmlElement) -> Iterator[Stated]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +27,9 @@ _OF_PROSE: Final = frozenset({"p", "li", "dd", "td", "th", "tr", "blockquote", "
 
 _JOINED: Final = re.compile(r"^[\s,.;:!?…)\]}»”’%/–—-]|[\s(\[{«„/–—-]$")
 """How a stretch of text begins or ends that is part of a sentence."""
+
+_MOST_PARTS: Final = 50
+"""Stretches of text in a label; what has more is none."""
 
 _CELLS: Final = ("td", "th")
 _OF_LAYOUT: Final = (*sorted(HEADINGS | CODE), "table", "ul", "ol", "dl", "blockquote", "hr")
@@ -178,6 +182,6 @@ def _are_chips(element: HtmlElement, *, labelled: bool) -> bool:
 
 
 def _words(element: HtmlElement) -> Iterator[str]:
-    """Yield all words in each child of an element."""
+    """Yield the words in each child of an element."""
     for child in element:
-        yield "".join(str(part) for part in child.itertext())
+        yield "".join(str(part) for part in islice(child.itertext(), _MOST_PARTS))

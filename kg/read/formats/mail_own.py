@@ -75,14 +75,28 @@ def text(whole: str) -> str:
 
 def _quoted(lines: Sequence[str]) -> tuple[int, int]:
     """Return at which line a quoted mail is announced, and at which it begins."""
+    said = max((n for n, line in enumerate(_unsigned(lines)) if line.strip() and line[0] != ">"), default=0)
     for n, line in enumerate(lines):
         if _ORIGINAL.fullmatch(line[:_LONGEST_LINE]):
             return n, n + 1 + _headers(lines[n + 1 : n + 1 + _MOST_HEADERS])
         if (headers := _headers(lines[n : n + _MOST_HEADERS])) >= _FEWEST_HEADERS:
             return n - bool(n and _RULE.fullmatch(lines[n - 1])), n + headers
-        if (wrote := _wrote(lines[n : n + 2])) and _is_quote(line, lines[n + wrote :]):
+        if (wrote := _wrote(lines[n : n + 2])) and (
+            said < n + wrote or _is_unmarked(line, lines[n + wrote : n + wrote + 3])
+        ):
             return n, n + wrote
     return len(lines), len(lines)
+
+
+def _headers(lines: Sequence[str]) -> int:
+    """Return how many lines in a row are the headers of a mail, the sender first."""
+    count = 0
+    for line in lines:
+        found = _HEADER.match(line)
+        if not found or (not count and not found["first"]):
+            break
+        count += 1
+    return count
 
 
 def _wrote(lines: Sequence[str]) -> int:
@@ -95,22 +109,9 @@ def _wrote(lines: Sequence[str]) -> int:
     return 0
 
 
-def _is_quote(announced: str, below: Sequence[str]) -> bool:
-    """Tell whether nothing but a quoted mail stands below: an author may answer under it, or between its lines."""
-    said = [line for line in _unsigned(below) if line.strip()]
-    marked = [line.startswith(">") for line in said]
-    return all(marked) or ("@" in announced and not marked[0])
-
-
-def _headers(lines: Sequence[str]) -> int:
-    """Return how many lines in a row are the headers of a mail, the sender first."""
-    count = 0
-    for line in lines:
-        found = _HEADER.match(line)
-        if not found or (not count and not found["first"]):
-            break
-        count += 1
-    return count
+def _is_unmarked(announced: str, below: Sequence[str]) -> bool:
+    """Tell whether a mail is quoted without a mark; under marked lines, and between them, an author may answer."""
+    return "@" in announced and not next((line for line in below if line.strip()), "").startswith(">")
 
 
 def _unsigned(lines: Sequence[str]) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -17,6 +18,7 @@ _NARROW: Final = 0.45
 _RAGGED: Final = 3
 """How far, in sizes of the type, full lines end from each other."""
 _FEW: Final = 3
+_LABEL: Final = re.compile(r"[^:]{1,30}:\s")
 
 _Column = tuple[int, float, int]
 
@@ -39,7 +41,7 @@ class Columns:
         if self._is_list(run, edge):
             return [not BROKEN.search(a.words) for a in run[:-1]]
         room = [not BROKEN.search(a.words) and a.right + _room_for(b) < edge for a, b in pairwise(run)]
-        return [ended and not _goes_on(run, at) for at, ended in enumerate(room)]
+        return [ended and not _is_wrapped(run, at) for at, ended in enumerate(room)]
 
     def _edge(self, line: Line) -> float:
         """Return where the lines end that begin where this does, or a little further out, but for the longest ones."""
@@ -62,13 +64,21 @@ def _column(line: Line) -> _Column:
     return line.page, line.size, round(line.left / _NEAR)
 
 
-def _goes_on(run: Sequence[Line], at: int) -> bool:
+def goes_on(line: Line) -> bool:
+    """Tell whether a line opens as the rest of a sentence does: with a small letter, and with no label.
+
+    >>> [goes_on(Line(words, 0, 70, 190, 700, 12)) for words in ("of the change", "name: what it is called")]
+    [True, False]
+    """
+    return line.words[0].islower() and not _LABEL.match(line.words)
+
+
+def _is_wrapped(run: Sequence[Line], at: int) -> bool:
     """Tell whether a line goes on in the next one though others are wider: beside a picture, several end together."""
     line, below = run[at : at + 2]
     around = run[max(at - 2, 0) : at + 3]
     together = sum(abs(other.right - line.right) < _RAGGED * line.size for other in around) >= _FEW
-    first = below.words.split(maxsplit=1)[0]
-    return together and line.words[-1] not in ".!?:;" and first[0].islower() and not first.endswith(":")
+    return together and line.words[-1] not in ".!?:;" and goes_on(below)
 
 
 def _room_for(line: Line) -> float:

@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.model import BlockKind
 from kg.read.blocks import BULLET, BlockWriter
-from kg.read.formats.pdf_columns import Columns
+from kg.read.formats.pdf_columns import Columns, goes_on
 from kg.read.formats.pdf_lines import HYPHEN, Hyphens, Line, of_the_text
 from kg.read.formats.pdf_rows import CELL, is_row, whole
 
@@ -122,7 +122,7 @@ def _runs(lines: Sequence[Line], style: _Style) -> Iterator[Paragraph]:
 
 
 def _is_below(a: Line, b: Line, style: _Style) -> bool:
-    apart = _LOOSER if a.bold == b.bold and b.words[0].islower() and not _is_ended(a) else _LOOSE
+    apart = _LOOSER if a.bold == b.bold and goes_on(b) and not _is_ended(a) else _LOOSE
     near = 0 < a.base - b.base <= a.size * style.leading * apart and (a.mono or not (is_row(a) or is_row(b)))
     return near and _are_alike(a, b) and (a.bold == b.bold or b.words[0].islower())
 

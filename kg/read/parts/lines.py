@@ -40,10 +40,7 @@ def flow(blocks: Sequence[Block], index: int, text: str) -> str:
     last = index
     while last + 1 < len(blocks) and _adjoins(blocks[last], blocks[last + 1], text):
         words = blocks[last].span.cut(text)
-        if len(words) < BETWEEN_NAMES: Final = re.compile(r"[,;]\s*(?:(?:and|or|&)\s+)?|\s+[|/·•]\s+|\t")
-"""What separates the names on one line."""
-
-_SHORTEST_BROKEN or SENTENCE_END.search(words):
+        if len(words) < _SHORTEST_BROKEN or SENTENCE_END.search(words):
             break
         last += 1
     return Span(blocks[index].span.start, blocks[last].span.end).cut(text)
