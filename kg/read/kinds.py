@@ -44,9 +44,6 @@ _OFFICE: Final = {"[Content_Types].xml", "content.xml"}
 """What stands in the packages of office programs, whose other members are no articles."""
 
 _OTHER: Final = "other"
-_MAIL: Final = re.compile(
-    r"(?:Received|Return-Path|Delivered-To|From|Message-ID|MIME-Version): .*\n(?:[A-Z][\w-]*: |\s)"
-)
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -76,8 +73,6 @@ def by_content(input_: Input) -> str:
 
 def _nameless(text: str) -> str:
     """Return the kind of a text that has no name, as on standard input, where it is surely no prose."""
-    if _MAIL.match(text):
-        return "mail"
     line = text.lstrip().partition("\n")[0].rstrip()
     if not line.startswith(("{", "[")):
         return ""
