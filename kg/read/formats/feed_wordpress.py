@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.read.formats.feed_xml import Element, children, first, words
 
-_TAG: Final = re.compile(r"(<!--.*?-->|<[/a-zA-Z][^<>]*>)", re.DOTALL)
+_TAG: Final = re.compile(r"(<!--(?:(?!<!--|-->).)*-->|<[/a-zA-Z][^<>]*>)", re.DOTALL)
 _BLOCK: Final = re.compile(
     r"<(/?)(?:address|article|aside|dd|div|dl|dt|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|pre|script|section|"
     r"style|table|tbody|td|tfoot|th|thead|tr|ul)\b",
@@ -93,4 +93,4 @@ def _shown(piece: str, *, code: bool, breaks: bool) -> str:
     if piece.startswith("<") or code:
         return piece
     piece = _SHORTCODE.sub("<br>", piece)
-    return re.sub(r"\s*\n\s*", "<br>", piece) if breaks else piece
+    return re.sub(r"\n\s*", "<br>", piece) if breaks else piece

@@ -173,11 +173,11 @@ def _are_chips(element: HtmlElement, *, labelled: bool) -> bool:
     chips = [tag for tag in tags if tag in _CHIPS]
     if len(chips) < 2 or len(tags) - len(chips) > 1 or set(tags) - _CHIPS - _LABELS:  # noqa: PLR2004 - a pair
         return False
+    if labelled and not (tags[0] in _LABELS and "".join(element[0].itertext()).rstrip().endswith(":")):
+        return False
     if any(t and t.strip() for t in (element.text, *(child.tail for child in element))):
         return False
-    words = list(_words(element))
-    if labelled and not (tags[0] in _LABELS and words[0].rstrip().endswith(":")):
-        return False
+    words = _words(element)
     return not any(_JOINED.search(chip) for tag, chip in zip(tags, words, strict=True) if tag in _CHIPS)
 
 

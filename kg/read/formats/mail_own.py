@@ -41,6 +41,8 @@ _QUOTED: Final = (
     " | //div[contains(@class, 'gmail_attr')] | //div[contains(@class, 'gmail_quote') and not(.//blockquote)]"
 )
 """What programs mark as quoted; the answers between it are the author's."""
+_ATTRIBUTIONS: Final = "//div[contains(@class, 'gmail_attr') or contains(@class, 'moz-cite-prefix')]"
+_WORDS: Final = "//body//text()[not(ancestor::style or ancestor::script)]"
 _BEGINS: Final = "//*[@id='divRplyFwdMsg' or @id='appendonsend']"
 _PARAGRAPHS: Final = ("p", "div", "pre")
 _LOOKED_AT: Final = 60
@@ -123,24 +125,29 @@ def _unsigned(lines: Sequence[str]) -> Sequence[str]:
 
 
 def markup(whole: str) -> str:
-    """Return what the author of some HTML wrote; of a mail that is only forwarded, all of it.
+    """Return what the author of some HTML wrote; of a mail that is only forwarded, what was forwarded.
 
     >>> markup("<p>Yes.</p><div class=gmail_quote>Shall we?</div>")
     '<html><body><p>Yes.</p></body></html>'
     """
-    root = html_blocks.parse(whole)
-    if root is None:
+    root, forwarded = html_blocks.parse(whole), html_blocks.parse(whole)
+    if root is None or forwarded is None:
         return whole
-    quoted = root.xpath(_QUOTED)
+    _take_out(root, _QUOTED)
     begins = next(iter(root.xpath(_BEGINS)), None)
     begins = _announced(root) if begins is None else begins
-    for element in quoted:
-        if element.getparent() is not None:
-            element.drop_tree()
     if begins is not None:
         _cut(begins)
-    changed = (quoted or begins is not None) and any(TEXT.search(str(part)) for part in root.itertext())
-    return str(etree.tostring(root, encoding="unicode", method="html")) if changed else whole
+    if not any(TEXT.search(str(part)) for part in root.xpath(_WORDS)):
+        _take_out(forwarded, _ATTRIBUTIONS)
+        root = forwarded
+    return str(etree.tostring(root, encoding="unicode", method="html"))
+
+
+def _take_out(root: HtmlElement, path: str) -> None:
+    for element in root.xpath(path):
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def _announced(root: HtmlElement) -> HtmlElement | None:
