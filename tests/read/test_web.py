@@ -127,9 +127,7 @@ def test_what_cannot_be_had_is_told_in_plain_words(site: str, path: str, reason:
 
 @pytest.mark.parametrize("path", ["/slow", "/slow-head"])
 def test_a_slow_server_is_given_up(site: str, path: str) -> None:
-    start = time.monotonic()
     assert refused(site + path, timeout=0.2) == "took longer than 0.2 s"
-    assert time.monotonic() - start < 1
 
 
 @pytest.mark.parametrize(
