@@ -18,16 +18,16 @@ _NOISE: Final = (
     r"\{\{(?:(?!\{\{|\}\}).)*+\}\}"  # a shortcode or a value of a template
     r"|(?P<tag>\{%(?:(?!\{%|%\}).)*+%\})"  # a tag of a template
     r"|^(?:TOC\n)?[ \t]*\{:toc[^{}\n]*\}[ \t]*$|^\[\[?_*TOC_*\]?\][ \t]*$"  # where the contents go
-    r"|[ \t]*\{:[^{}\n]*\}|[ \t]*\{[#.][^\s{}][^{}\n]*\}"  # a list of attributes
+    r"|(?<![ \t])[ \t]*\{(?::|[#.][^\s{}])[^{}\n]*\}"  # a list of attributes
     r"|\{(?<=[)\]>`]\{)(?:[\w:-]+=|=\w)[^{}\n]*\}|^\{[\w:-]+=[^{}\n]*\}[ \t]*$"  # the same, of names and values
     r"|^[ \t]*:{3,}[ \t]*(?P<fence>[^\n]*)$"  # the fence of a callout
     r"|^\[!\w+\][+-]?(?:[ \t]*(?P<callout>\S[^\n]*)\n(?![a-z]))?"  # the mark of a callout in a quotation
 )
 _NOTES: Final = (
-    r"|(?:!|(?<![A-Za-z0-9_\]]))\[\[(?=\S)(?P<note>[^\[\]\n]*[^\W\d][^\[\]\n]*)\]\](?![\[(])"  # a link between notes
-    r"|=(?<![=A-Za-z0-9_]=)=(?P<high>[^\s=](?:[^=\n]*[^\s=])?)==(?![=A-Za-z0-9_])"  # words that are marked
+    r"|(?:!|(?<![A-Za-z0-9_\]]))\[\[(?=\S)(?=[^\[\]\n]{0,300}\]\])(?P<note>[^\[\]\n]*?[^\W\d][^\[\]\n]*)\]\](?![\[(])"  # a link between notes
+    r"|=(?<![=A-Za-z0-9_]=)=(?P<high>[^\s=](?:[^=\n]{0,500}[^\s=])?)==(?![=A-Za-z0-9_])"  # words that are marked
     r"|\^(?<=[^\s(\[]\^)\[(?P<foot>(?:[^\[\]]|\[[^\[\]]*+\])++)\](?!\()"  # a footnote in its place
-    r"|(?:^|[ \t])\^(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{2,}\s*\Z"  # the name of a block
+    r"|(?:^|[ \t])\^(?=[A-Za-z0-9-]{2,80}\s*\Z)(?=[\w-]*[A-Za-z])[A-Za-z0-9-]+\s*\Z"  # the name of a block
     r"|:(?<!\w:)(?P<emoji>[a-z0-9_+-]{1,40}):(?!\w)"
 )
 _PLAIN: Final = re.compile(rf"(?P<code>{_CODE})|{_NOISE}{_NOTES}", re.DOTALL | re.MULTILINE)
