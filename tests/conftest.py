@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kg import pipeline
 from kg.store import Build, open_build
@@ -15,6 +16,10 @@ ARTICLES = ROOT / "data" / "articles"
 SEED = ARTICLES / "thoughts-on-the-job-market-in-the-age-of-llms.txt"
 
 Builder = Callable[..., Path]
+
+settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kg")
+"""How long an example takes is no property of the program: another job may share the machine."""
 
 
 def build(*paths: Path, output: Path, base: str = pipeline.Options().base, workers: int = 1) -> Path:

@@ -24,7 +24,8 @@ _NOISE: Final = (
     r"|^\[!\w+\][+-]?(?:[ \t]*(?P<callout>\S[^\n]*)\n(?![a-z]))?"  # the mark of a callout in a quotation
 )
 _NOTES: Final = (
-    r"|(?:!|(?<![A-Za-z0-9_\]]))\[\[(?=\S)(?=[^\[\]\n]{0,300}\]\])(?P<note>[^\[\]\n]*?[^\W\d][^\[\]\n]*)\]\](?![\[(])"  # a link between notes
+    r"|(?:!|(?<![A-Za-z0-9_\]]))\[\[(?=\S)(?=[^\[\]\n]{0,300}\]\])"  # a link between notes, of some length
+    r"(?P<note>[^\[\]\n]*?[^\W\d][^\[\]\n]*)\]\](?![\[(])"
     r"|=(?<![=A-Za-z0-9_]=)=(?P<high>[^\s=](?:[^=\n]{0,500}[^\s=])?)==(?![=A-Za-z0-9_])"  # words that are marked
     r"|\^(?<=[^\s(\[]\^)\[(?P<foot>(?:[^\[\]]|\[[^\[\]]*+\])++)\](?!\()"  # a footnote in its place
     r"|(?:^|[ \t])\^(?=[A-Za-z0-9-]{2,80}\s*\Z)(?=[\w-]*[A-Za-z])[A-Za-z0-9-]+\s*\Z"  # the name of a block
