@@ -119,11 +119,12 @@ def pdf() -> bytes:
     return out + f"xref\n0 {size}\n0000000000 65535 f \n{table}{tail}".encode()
 
 
-def _zipped(members: Mapping[str, str | bytes]) -> bytes:
+def zipped(members: Mapping[str, str] | Mapping[str, bytes] | Mapping[str, str | bytes]) -> bytes:
+    """Return a zip file of some members, the same bytes whenever it is made."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 31, 0, 0, 0)), data)
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 31, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
@@ -143,7 +144,7 @@ def docx() -> bytes:
         for key, name in (("Title", "Title"), ("Heading1", "heading 1"))
     )
     body = paragraph(TITLE, "Title") + paragraph("Why", "Heading1") + paragraph(OPENING) + paragraph(ADVICE)
-    return _zipped(
+    return zipped(
         {
             "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -178,7 +179,7 @@ def epub() -> bytes:
         "<container version='1.0' xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"
         "<rootfile full-path='OEBPS/x.opf' media-type='application/oebps-package+xml'/></rootfiles></container>"
     )
-    return _zipped(
+    return zipped(
         {
             "mimetype": "application/epub+zip",
             "META-INF/container.xml": container,
@@ -239,7 +240,7 @@ def table() -> bytes:
 
 def archive() -> bytes:
     """Return a zip archive of a page and a folder."""
-    return _zipped({"a.md": markdown(), "deep/b.html": html(), "deep/c.png": b"\x89PNG"})
+    return zipped({"a.md": markdown(), "deep/b.html": html(), "deep/c.png": b"\x89PNG"})
 
 
 def tarball() -> bytes:
@@ -310,9 +311,7 @@ def _nested(data: bytes, chance: random.Random) -> bytes:
 
 
 def _packed(data: bytes, chance: random.Random) -> bytes:
-    return (
-        gzip.compress(data, mtime=0) if chance.random() < 0.5 else _zipped({"x": data, "x.md": data, "../x.md": data})
-    )
+    return gzip.compress(data, mtime=0) if chance.random() < 0.5 else zipped({"x": data, "x.md": data, "../x.md": data})
 
 
 def _spliced(data: bytes, chance: random.Random) -> bytes:

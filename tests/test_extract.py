@@ -15,7 +15,7 @@ from kg.extract.roles import expand
 from kg.extract.sentences import sentences
 from kg.model import Findings, Kind, Relation
 from kg.pipeline import read_article
-from kg.vocab import BASE, Vocabulary, load
+from kg.vocab import Vocabulary, load
 from tests.pages import Digest, rendering_a, rendering_b
 
 
@@ -26,7 +26,7 @@ def vocabulary() -> Vocabulary:
 
 def findings(folder: Path, vocabulary: Vocabulary, text: str) -> Findings:
     (folder / "page.txt").write_text(text, encoding="utf-8")
-    return extract(read_article(folder, "page.txt", BASE), vocabulary)
+    return extract(read_article(folder, "page.txt"), vocabulary)
 
 
 def labels(found: Findings, relation: Relation, kind: Kind) -> list[str]:

@@ -75,7 +75,7 @@ def test_every_passage_cuts_its_own_words_and_every_drawn_fact_leads_to_one(page
         name = f"page{rendering}"
         Path(folder, name).write_text(RENDERINGS[rendering](page), encoding="utf-8")
         record = pipeline.record([name], Path(folder), BASE)
-        text = pipeline.read_article(Path(folder), name, BASE).pages[0].text
+        text = pipeline.read_article(Path(folder), name).pages[0].text
     assert isinstance(record, Record)
     passages = {f.subject for f in record.facts if kind_of(BASE, f.subject) is Kind.PASSAGE}
     for passage in passages:

@@ -15,7 +15,7 @@ from kg.errors import InputError
 from kg.model import Article, Kind, Page
 from kg.pipeline import read_article
 from kg.read import File, Headings, Limits, article_on, find, merge, read_page
-from kg.vocab import BASE, load
+from kg.vocab import load
 from tests.pages import RENDERINGS, Digest, digests, rendering_a, rendering_b
 
 PAGE = Digest(
@@ -31,7 +31,7 @@ PAGE = Digest(
 def read(folder: Path, text: str | bytes, name: str = "page.txt") -> Article:
     """Return the article on a page with that text."""
     (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_article(folder, name, BASE)
+    return read_article(folder, name)
 
 
 def sections(article: Article) -> dict[str, list[str]]:
@@ -284,7 +284,7 @@ def test_chips_are_things_side_by_side(tmp_path: Path) -> None:
 def test_a_line_of_names_and_a_list_of_the_same_are_merged(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("T\nSummary\nIt’s here — at last.\nBest for: CTO\n", encoding="utf-8")
     (tmp_path / "b.txt").write_text("T\nSummary\nIt's here - at last.\nBest for: CTO, Editor\n", encoding="utf-8")
-    merged = merge(read_article(tmp_path, name, BASE) for name in ("b.txt", "a.txt"))
+    merged = merge(read_article(tmp_path, name) for name in ("b.txt", "a.txt"))
     assert sections(merged)["Best for"] == ["CTO", "Editor"]
     assert len(sections(merged)["Summary"]) == 1
 

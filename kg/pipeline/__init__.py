@@ -21,7 +21,7 @@ from kg.pipeline.harvest import Harvest, Summary, write_html
 from kg.pipeline.joining import Tell, one_for_each
 from kg.pipeline.options import Options
 from kg.pipeline.workers import run
-from kg.read import File, Found, Limits, Skipped, Unread, Where, find, pages_at
+from kg.read import File, Limits, Skipped, Unread, Where, find, pages_at
 from kg.store import Build, Output
 
 __all__ = [
@@ -51,7 +51,7 @@ def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tel
         read = list(_read(found.files, options, tell))
         records, changed = one_for_each([o for o in read if isinstance(o, Made)], where, options, tell)
         left_out = sorted([*found.skipped, *(o for o in read if isinstance(o, Skipped))])
-        failed = sorted([*given.failed, *_barred(found), *(o for o in read if isinstance(o, Unread)), *changed])
+        failed = sorted([*given.failed, *found.barred, *(o for o in read if isinstance(o, Unread)), *changed])
         if not records:
             raise _nothing(names, left_out, failed)
         tell("writing", 0, 0, len(records))
@@ -91,10 +91,6 @@ def _accounted(summary: Summary, count: int) -> Summary:
         what = f"tells of {summary.found} of the {count} things that were found"
         raise BuildError(str(summary.folder), what, "please report this as a bug")
     return summary
-
-
-def _barred(found: Found) -> Iterator[Unread]:
-    return (Unread(b.path, b.reason, "check its permissions and its name") for b in found.barred)
 
 
 def _nothing(names: Sequence[str | Path], left_out: Sequence[Skipped], failed: Sequence[Unread]) -> InputError:

@@ -11,11 +11,10 @@ from kg.check import refuse_miscut
 from kg.errors import InputError
 from kg.extract import extract
 from kg.link import link
-from kg.model import Article, Kind, Page, Record
+from kg.model import Article, Page, Record
 from kg.pipeline.options import Options
 from kg.read import (
     File,
-    Headings,
     Identity,
     Skipped,
     Unread,
@@ -24,6 +23,7 @@ from kg.read import (
     merge,
     read_page,
     read_pages,
+    table,
 )
 from kg.vocab import BASE, Vocabulary, load
 
@@ -51,17 +51,12 @@ def vocabulary(base: str) -> Vocabulary:
     return load(base)
 
 
-@cache
-def _headings(base: str) -> Headings:
-    return Headings.of(vocabulary(base).of(Kind.SECTION))
-
-
-def read_article(root: Path, path: str, base: str = BASE) -> Article:
+def read_article(root: Path, path: str) -> Article:
     """Return the article in a file that holds one.
 
     Raises InputError when there is none.
     """
-    return article_on(read_page(File(path, root / path, path)), _headings(base))
+    return article_on(read_page(File(path, root / path, path)), table())
 
 
 def read_file(file: File, options: Options) -> tuple[Outcome, ...]:
@@ -85,7 +80,7 @@ def outcomes(file: File, options: Options) -> Iterator[Outcome]:
 
 def _made(page: Page, options: Options) -> Made | Unread:
     try:
-        article = article_on(page, _headings(options.base))
+        article = article_on(page, table())
         return Made(identity(article), _record(article, options.base))
     except Exception as error:  # noqa: BLE001 - see unread
         return unread(page.path, error)
@@ -100,7 +95,7 @@ def _record(article: Article, base: str) -> Record:
 def joined(pages: Sequence[Page], options: Options) -> Record | tuple[Unread, ...]:
     """Return the facts of the article that several pages show together, or why each of them gave none."""
     try:
-        return _record(merge(article_on(page, _headings(options.base)) for page in pages), options.base)
+        return _record(merge(article_on(page, table()) for page in pages), options.base)
     except Exception as error:  # noqa: BLE001 - see unread
         return tuple(unread(page.path, error) for page in pages)
 

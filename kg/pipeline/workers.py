@@ -41,7 +41,7 @@ def run(
     except BrokenProcessPool:
         if lost is None:
             raise
-        yield from (_alone(work, item, lost) for item in items[done:])
+        yield from _one_by_one(work, items[done:], lost)
 
 
 def _spread(work: Callable[[_T], _R], items: Sequence[_T], processes: int, chunk: int) -> Iterator[_R]:
@@ -62,12 +62,17 @@ def _each(work: Callable[[_T], _R], items: Sequence[_T]) -> list[_R]:
     return [work(item) for item in items]
 
 
-def _alone(work: Callable[[_T], _R], item: _T, lost: Callable[[_T], _R]) -> _R:
-    """Do the work on one item in a process of its own, which may die."""
-    try:
-        return next(_spread(work, [item], 1, 1))
-    except BrokenProcessPool:
-        return lost(item)
+def _one_by_one(work: Callable[[_T], _R], items: Sequence[_T], lost: Callable[[_T], _R]) -> Iterator[_R]:
+    """Do the work in one process, so that it is known under which item it dies; a new one goes on behind that."""
+    done = 0
+    while done < len(items):
+        try:
+            for result in _spread(work, items[done:], 1, 1):
+                yield result
+                done += 1
+        except BrokenProcessPool:
+            yield lost(items[done])
+            done += 1
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import chardet
 from kg.errors import InputError
 from kg.read.blocks import CONTROLS
 from kg.read.inputs import Input
+from kg.read.kinds import SUFFIXES
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +24,7 @@ _MARKS: Final = (
 )
 """Byte order marks; the one of UTF-32 begins as that of UTF-16 does."""
 
-_MARKUP: Final = frozenset({".htm", ".html", ".xhtml", ".xml", ".rss", ".atom"})
+_MARKUP: Final = frozenset(suffix for suffix, kind in SUFFIXES.items() if kind in {"html", "feed"})
 _DECLARED: Final = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})"
     rb"|<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})",

@@ -21,7 +21,8 @@ def read_pages(file: File, limits: Limits | None = None) -> Iterator[Page | Skip
     Raises InputError, naming the file, when nothing in it can be read at all.
     """
     seen: set[str] = set()
-    for found in documents(input_of(file, limits)):
+    input_ = input_of(file, limits)
+    for found in documents(input_):
         if not isinstance(found, tuple):
             yield found
             continue
@@ -31,7 +32,8 @@ def read_pages(file: File, limits: Limits | None = None) -> Iterator[Page | Skip
         seen.add(path)
         inside = path.removeprefix(file.path)
         try:
-            yield compose(path, document, file.below + inside, "" if inside else _sha256(file))
+            sha256 = "" if inside else hashlib.sha256(input_.data).hexdigest()
+            yield compose(path, document, file.below + inside, sha256)
         except InputError as error:
             yield Unread(path, error.what, error.hint)
 
@@ -75,8 +77,3 @@ def pages_at(paths: Iterable[str], where: Where, limits: Limits | None = None) -
             yield from (p for p in read_pages(file, limits) if isinstance(p, Page) and p.path in wanted)
         except InputError:
             continue
-
-
-def _sha256(file: File) -> str:
-    with file.location.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

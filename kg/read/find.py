@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.errors import InputError
-from kg.read.inputs import Input, Limits, Skipped
+from kg.read.inputs import Input, Limits, Skipped, Unread
 from kg.read.kinds import SUFFIXES, by_content, kind_of
 
 _TOLD_BY_CONTENT: Final = frozenset({"html", "feed", "pdf"})
@@ -42,7 +42,7 @@ class Found:
     root: Path
     files: tuple[File, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    barred: tuple[Skipped, ...] = ()
+    barred: tuple[Unread, ...] = ()
     folders: tuple[str, ...] = ()
 
 
@@ -59,12 +59,12 @@ def find(paths: Sequence[Path]) -> Found:
     named = {path.resolve() for path in paths if path.is_file()}
     files: set[File] = set()
     skipped: set[Skipped] = set()
-    barred: set[Skipped] = set()
+    barred: set[Unread] = set()
     for file, trouble in (found for path in paths for found in _walk(path)):
         relative = _relative(file, root)
         if trouble or not _is_utf8(relative):
             shown = relative.encode(errors="surrogateescape").decode(errors="backslashreplace")
-            barred.add(Skipped(shown, trouble or "has a name that is not UTF-8"))
+            barred.add(Unread(shown, trouble or "has a name that is not UTF-8", "check its permissions and its name"))
         elif reason := "" if file in named else _why_skipped(file):
             skipped.add(Skipped(relative, reason))
         else:
@@ -149,10 +149,11 @@ def _why_skipped(file: Path) -> str:
 
 
 def _why_not_read(file: Path) -> str:
-    suffix, begins_as = file.suffix.lower(), _begins_as(file)
+    """Return why a file is left alone, or ""; it is looked into only where its name does not say what it is."""
+    suffix = file.suffix.lower()
     if suffix == ".xml":
-        return "" if begins_as else "is XML, but no feed"
-    if suffix in SUFFIXES or begins_as in _TOLD_BY_CONTENT:
+        return "" if _begins_as(file) else "is XML, but no feed"
+    if suffix in SUFFIXES or _begins_as(file) in _TOLD_BY_CONTENT:
         return ""
     return f"{file.suffix} files are not read" if suffix else "files without a suffix are not read"
 

@@ -114,9 +114,9 @@ class Input:
     """What may still come out of the compressed file around this, however many containers lie between."""
 
     @classmethod
-    def of_bytes(cls, path: str, data: bytes, limits: Limits | None = None, depth: int = 0) -> Input:
+    def of_bytes(cls, path: str, data: bytes, limits: Limits | None = None) -> Input:
         """Make an input of bytes in memory."""
-        return cls(path, partial(BytesIO, data), limits or Limits(), depth)
+        return cls(path, partial(BytesIO, data), limits or Limits())
 
     def part(self, name: str, data: bytes, kind: str = "", stated: tuple[Stated, ...] = ()) -> Input:
         """Make an input of a part of this one, `name` telling it from the others."""

@@ -44,7 +44,8 @@ _OFFICE: Final = {"[Content_Types].xml", "content.xml"}
 """What stands in the packages of office programs, whose other members are no articles."""
 
 _OTHER: Final = "other"
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins."""
 
 
 def kind_of(input_: Input) -> str:
@@ -81,7 +82,7 @@ def _nameless(text: str) -> str:
 
 def _start(head: bytes) -> str:
     """Return the first characters, right in what is ASCII whatever the encoding: enough to know markup."""
-    if head.startswith(_UTF_16):
+    if head.startswith(UTF_16):
         return head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 

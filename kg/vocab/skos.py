@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -141,13 +141,13 @@ class Vocabulary:
         return {c.iri: classes[c.kind] for c in self.concepts.values() if c.kind in classes}
 
 
-def load(base: str = BASE, folder: Path | None = None) -> Vocabulary:
-    """Load every vocabulary file of `folder` (default: the ontology folder), its concepts moved under `base`.
+def load(base: str = BASE, folder: Path | None = None, files: Sequence[str] = FILES) -> Vocabulary:
+    """Load vocabulary files of `folder` (default: all of the ontology folder), their concepts moved under `base`.
 
     Raises InputError, naming file and line, for a file that does not parse.
     """
     home = folder or ontology_dir()
-    return Vocabulary(base, (fact for name in FILES for fact in _facts(home / name, base)))
+    return Vocabulary(base, (fact for name in files for fact in _facts(home / name, base)))
 
 
 def _facts(path: Path, base: str) -> Iterator[Fact]:

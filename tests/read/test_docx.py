@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import random
-import zipfile
 from collections.abc import Mapping
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from kg.errors import InputError
 from kg.read.formats.docx import documents
 from kg.read.inputs import Document, Input, Limits
+from tests.formats import zipped
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -67,16 +66,8 @@ def members(namespace: str, body: str = BODY) -> dict[str, str]:
     }
 
 
-def packed(files: Mapping[str, str]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
-
-
 def read(files: Mapping[str, str], limits: Limits | None = None) -> Document:
-    (document,) = documents(Input.of_bytes("a.docx", packed(files), limits))
+    (document,) = documents(Input.of_bytes("a.docx", zipped(files), limits))
     return document
 
 
@@ -162,7 +153,7 @@ def test_a_damaged_file_gives_a_document_or_an_input_error() -> None:
         name = chance.choice(list(files))
         at = chance.randrange(len(files[name]))
         files[name] = files[name][:at] + chance.choice(["", "<", "\0", "&x;", "</w:p>"]) + files[name][at + 9 :]
-        data = bytearray(packed(files))
+        data = bytearray(zipped(files))
         for _ in range(chance.choice([0, 0, 1, 9])):
             data[chance.randrange(len(data))] = chance.randrange(256)
         try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import random
-import zipfile
 from collections.abc import Mapping
 
 import pytest
@@ -13,6 +11,7 @@ from kg.errors import InputError
 from kg.model import BlockKind
 from kg.read.formats.epub import documents
 from kg.read.inputs import Document, Input, Limits, Outcome, Unread
+from tests.formats import zipped
 
 CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
@@ -60,16 +59,8 @@ MEMBERS = {
 }
 
 
-def packed(members: Mapping[str, str]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
-
-
 def read(members: Mapping[str, str], limits: Limits | None = None) -> list[Outcome]:
-    return list(documents(Input.of_bytes("book.epub", packed(members), limits)))
+    return list(documents(Input.of_bytes("book.epub", zipped(members), limits)))
 
 
 def test_a_book_is_one_article_with_its_chapters_in_reading_order() -> None:
@@ -148,7 +139,7 @@ def test_a_damaged_book_gives_a_document_or_an_input_error() -> None:
         members[name] = (
             members[name][:at] + chance.choice(["", "<", "\0", "&#0;", "\ud800"[:0]]) + members[name][at + 9 :]
         )
-        data = bytearray(packed(members))
+        data = bytearray(zipped(members))
         for _ in range(chance.choice([0, 0, 1, 9])):
             data[chance.randrange(len(data))] = chance.randrange(256)
         try:

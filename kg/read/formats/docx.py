@@ -10,8 +10,9 @@ from lxml import etree
 from kg.errors import InputError
 from kg.model import BlockKind
 from kg.read.blocks import BlockWriter
-from kg.read.formats.docx_styles import Style, Styles
-from kg.read.formats.package import Package, attribute, fields, find, local, words
+from kg.read.formats.docx_styles import Style, Styles, is_set
+from kg.read.formats.package import Package
+from kg.read.formats.tree import attribute, fields, label, local, words
 from kg.read.inputs import Document, Input, Stated
 
 _UNREAD: Final = frozenset(
@@ -42,9 +43,9 @@ def documents(input_: Input) -> Iterator[Document]:
 
 def _stated(package: Package) -> Iterator[Stated]:
     """Yield what the properties say; when it was made or saved is not when it was published."""
-    for label, value, field in fields(package.optional("docProps/core.xml")):
-        if name := _STATED.get(label):
-            yield Stated(name, value, f"{field.prefix}:{label}" if field.prefix else label, "document properties")
+    for called, value, field in fields(package.optional("docProps/core.xml")):
+        if name := _STATED.get(called):
+            yield Stated(name, value, label(field), "document properties")
 
 
 def _targets(package: Package) -> dict[str, str]:
@@ -139,13 +140,8 @@ class _Reader:
                 yield child.text or "", target
             elif text := _SIGNS.get(name):
                 yield text if attribute(child, "type") != "page" else " ", target
-            elif name not in _UNREAD and not (name == "r" and _is_hidden(child)):
+            elif name not in _UNREAD and not (name == "r" and is_set(child, "vanish")):
                 yield from self._pieces(child, target)
 
 
 _SIGNS: Final = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    hidden = find(run, "rPr", "vanish")
-    return hidden is not None and attribute(hidden, "val") not in {"0", "false", "off"}

@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from kg.model import BlockKind
-from kg.read.formats.package import attribute, find, local, words
+from kg.read.formats.tree import attribute, find, local, words
 
 _HEADING: Final = re.compile(r"heading ?(\d)$", re.IGNORECASE)
 _TITLE: Final = re.compile(r"title$", re.IGNORECASE)
@@ -101,13 +101,14 @@ def _is_item(numbers: list[str]) -> bool:
 def _is_bold(paragraph: etree._Element) -> bool:
     """Tell whether a short paragraph is bold as a whole, which is how many people write a heading."""
     runs = [run for run in paragraph.iterchildren("{*}r") if words(run)]
-    if not runs or len(runs) > _MAX_BOLD or not all(map(_is_bold_run, runs)):
+    if not runs or len(runs) > _MAX_BOLD or not all(is_set(run, "b") for run in runs):
         return False
     text = words(paragraph)
     in_cell = any(local(above) == "tc" for above in paragraph.iterancestors())
     return len(text) <= _MAX_BOLD and text[-1] not in ".,;" and not in_cell
 
 
-def _is_bold_run(run: etree._Element) -> bool:
-    bold = find(run, "rPr", "b")
-    return bold is not None and attribute(bold, "val") not in {"0", "false", "off"}
+def is_set(run: etree._Element, name: str) -> bool:
+    """Tell whether a run of words has a property, such as "b" for bold, and it is not switched off."""
+    found = find(run, "rPr", name)
+    return found is not None and attribute(found, "val") not in {"0", "false", "off"}

@@ -10,7 +10,8 @@ from typing import Final
 from lxml import etree
 
 from kg.errors import InputError
-from kg.read.formats.package import Package, attribute, fields, local, resolved
+from kg.read.formats.package import Package, resolved
+from kg.read.formats.tree import attribute, fields, label, local
 from kg.read.inputs import Stated
 
 _FONTS: Final = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
@@ -86,19 +87,19 @@ def _is_chapter(item: etree._Element) -> bool:
 def _stated(metadata: etree._Element) -> Iterator[Stated]:
     """Yield what the metadata say that helps to know the book; when it was changed does not."""
     roles = {attribute(meta, "refines")[1:]: value for _, value, meta in fields(metadata) if _says_role(meta)}
-    for label, value, field in fields(metadata):
+    for name, value, field in fields(metadata):
         role = attribute(field, "role") or roles.get(attribute(field, "id"), "")
-        if label in _STATED and _counts(label, value, role, attribute(field, "event")):
-            yield Stated(_STATED[label], value, f"{field.prefix}:{label}" if field.prefix else label, "package file")
+        if name in _STATED and _counts(name, value, role, attribute(field, "event")):
+            yield Stated(_STATED[name], value, label(field), "package file")
 
 
 def _says_role(meta: etree._Element) -> bool:
     return attribute(meta, "property") == "role"
 
 
-def _counts(label: str, value: str, role: str, event: str) -> bool:
-    if label == "creator":
+def _counts(name: str, value: str, role: str, event: str) -> bool:
+    if name == "creator":
         return role in {"", "aut"}
-    if label == "identifier":
+    if name == "identifier":
         return value.startswith(("http://", "https://"))
-    return label != "date" or event in _PUBLISHED
+    return name != "date" or event in _PUBLISHED

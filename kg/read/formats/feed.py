@@ -8,7 +8,8 @@ from typing import Final
 
 from kg.errors import InputError
 from kg.read.formats import feed_wordpress
-from kg.read.formats.feed_xml import Element, children, first, label, markup, root_of, words
+from kg.read.formats.feed_xml import Element, children, first, markup, root_of, words
+from kg.read.formats.tree import label
 from kg.read.inputs import Input, Outcome, Skipped, Stated, Unread
 from kg.read.names import Names, clean
 

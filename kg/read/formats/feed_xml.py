@@ -113,12 +113,6 @@ def _name(element: Element) -> str:
     return f"{_PREFIXES.get(namespace, 'other:')}{local}"
 
 
-def label(element: Element) -> str:
-    """Return the name of an element as it is written."""
-    local = str(element.tag).rpartition("}")[2]
-    return f"{element.prefix}:{local}" if element.prefix else local
-
-
 def words(element: Element) -> str:
     """Return the text in an element."""
     return _repaired("".join(element.itertext())).strip()

@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from kg.read.formats.tree import words
+
 _EXPORTED: Final = (
     "//d-article | //dt-article | //body[contains(@class, 'doc-content')]"
     " | //article[contains(@class, 'h-entry')]//a[contains(@class, 'p-canonical')]"
@@ -56,16 +58,12 @@ def _mend_google_docs(root: HtmlElement) -> None:
 
 def _mend_medium(root: HtmlElement) -> None:
     """Take out the title and the subtitle where they stand a second time; a subtitle heads no section."""
-    above = {_words(e) for e in (*root.iter("h1"), *_of_class(root, "p-summary"))}
+    above = {words(e) for e in (*root.iter("h1"), *_of_class(root, "p-summary"))}
     for title in (*_of_class(root, "graf--title"), *_of_class(root, "graf--subtitle")):
-        if _words(title) in above:
+        if words(title) in above:
             title.drop_tree()
         else:
             title.tag = "h1" if "graf--title" in title.get("class", "") else "p"
-
-
-def _words(element: HtmlElement) -> str:
-    return " ".join("".join(str(part) for part in element.itertext()).split())
 
 
 def _mend_distill(root: HtmlElement) -> None:

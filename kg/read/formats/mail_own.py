@@ -130,15 +130,16 @@ def markup(whole: str) -> str:
     >>> markup("<p>Yes.</p><div class=gmail_quote>Shall we?</div>")
     '<html><body><p>Yes.</p></body></html>'
     """
-    root, forwarded = html_blocks.parse(whole), html_blocks.parse(whole)
-    if root is None or forwarded is None:
+    root = html_blocks.parse(whole)
+    if root is None:
         return whole
     _take_out(root, _QUOTED)
     begins = next(iter(root.xpath(_BEGINS)), None)
     begins = _announced(root) if begins is None else begins
     if begins is not None:
         _cut(begins)
-    if not any(TEXT.search(str(part)) for part in root.xpath(_WORDS)):
+    says_nothing = not any(TEXT.search(str(part)) for part in root.xpath(_WORDS))
+    if says_nothing and (forwarded := html_blocks.parse(whole)) is not None:
         _take_out(forwarded, _ATTRIBUTIONS)
         root = forwarded
     return str(etree.tostring(root, encoding="unicode", method="html"))

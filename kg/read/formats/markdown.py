@@ -18,8 +18,6 @@ from kg.read.formats.noise import unlinked
 from kg.read.inputs import Document, Input, Outcome, Stated
 from kg.read.stated.fields import stated
 
-_HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-_OTHER_HEADING: Final = re.compile(r"^\*\*[^*\n]+\*\*:?[ \t]*$|^\S.*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
 _LAZY: Final = re.compile(r"^([ \t]*(?:[-*+]|\d{1,2}[.)])[ \t].*\n)(?=\*\*)", re.MULTILINE)
 """A list item with a line in bold right below it, which CommonMark would take into the item."""
 
@@ -39,8 +37,6 @@ def documents(input_: Input) -> Iterator[Outcome]:
     Raises InputError when there is nothing to read.
     """
     text = text_of(input_)
-    if not text.strip():
-        raise InputError(input_.path, "is empty", "put the article's text into it, or remove it")
     fields, body = frontmatter.split(text)
     told = stated(fields, "front matter")
     if not fields:
@@ -71,17 +67,6 @@ def _abstract(told: Sequence[Stated]) -> str:
     """Return the abstract of an article whose text is elsewhere, when it has a title too."""
     values = {s.name: s.value for s in reversed(told) if s.value.strip()}
     return values.get("abstract", "") if "title" in values else ""
-
-
-def looks_like_markdown(text: str, *, named: bool) -> bool:
-    r"""Tell whether a text has Markdown headings; without one, its lines say more than its paragraphs.
-
-    Bold lines and underlined ones are headings only in a file that is `named` as Markdown: plain text has them too.
-
-    >>> looks_like_markdown("# Title\n", named=False), looks_like_markdown("Title\n=====\n", named=False)
-    (True, False)
-    """
-    return bool(_HEADING.search(text) or (named and _OTHER_HEADING.search(text)))
 
 
 def write(text: str, *, mdx: bool = False) -> BlockWriter:

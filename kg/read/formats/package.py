@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -70,38 +69,6 @@ class Package:
     def optional(self, name: str) -> etree._Element:
         """Return the root element of a member, or an empty one where there is none."""
         return self.xml(name) if name in self.names else etree.Element("none")
-
-
-def local(element: etree._Element) -> str:
-    """Return the name of an element without its namespace, or "" for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def attribute(element: etree._Element, name: str) -> str:
-    """Return an attribute, whatever namespace it is in, or ""."""
-    return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")
-
-
-def find(element: etree._Element, *names: str) -> etree._Element | None:
-    """Return the first element below another, step by step, whatever namespaces they are in."""
-    for name in names:
-        below = next((child for child in element if local(child) == name), None)
-        if below is None:
-            return None
-        element = below
-    return element
-
-
-def words(element: etree._Element) -> str:
-    """Return all text in an element on one line."""
-    return " ".join("".join(str(part) for part in element.itertext()).split())
-
-
-def fields(element: etree._Element) -> Iterator[tuple[str, str, etree._Element]]:
-    """Yield the elements of metadata that say something: each one's name, its words, and itself."""
-    for field in element:
-        if local(field) and (value := words(field)):
-            yield local(field), value, field
 
 
 def resolved(base: str, link: str) -> str:

@@ -15,6 +15,8 @@ from kg.read.inputs import Document, Input, Outcome
 _LINE: Final = re.compile(r"[^\n]+")
 _FENCES: Final = ("---\n", "+++\n")
 """What opens front matter."""
+_MARKDOWN: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+"""A heading of Markdown; bold lines and underlined ones stand in plain text too."""
 _MAIL: Final = re.compile(
     r"(?=(?:.+\n)*?from:[ \t])(?=(?:.+\n)*?subject:[ \t])(?=(?:.+\n)*?date:[ \t])"
     r"(?:[\w-]{2,40}:.*\n(?:[ \t].*\n)*+)++\n",
@@ -27,12 +29,15 @@ _MARKUPS: Final = (plain_spoken.marked, plain_rst.marked, plain_marks.marked)
 
 
 def documents(input_: Input) -> Iterator[Outcome]:
-    """Yield the text of a file as the one document in it; in a markup where that is what it turns out to be.
+    r"""Yield the text of a file as the one document in it; in a markup where that is what it turns out to be.
 
     Raises InputError when the file is empty, or no text.
-    """
-    from kg.read.formats.markdown import looks_like_markdown  # noqa: PLC0415 - most builds of plain text need no more of it
 
+    >>> [getattr(found, "kind", "text") for found in documents(Input.of_bytes("a.txt", b"# Title\n"))]
+    ['markdown']
+    >>> [getattr(found, "kind", "text") for found in documents(Input.of_bytes("a.txt", b"Title\n=====\n"))]
+    ['text']
+    """
     text = text_of(input_)
     if _MAIL.match(text, 0, _HEADER) and b"\0" not in input_.head:
         yield input_.taken_as("mail")
@@ -40,7 +45,7 @@ def documents(input_: Input) -> Iterator[Outcome]:
     document = next(filter(None, (marked(text) for marked in _MARKUPS)), None)
     if document:
         yield document
-    elif text.startswith(_FENCES) or looks_like_markdown(text, named=False):
+    elif text.startswith(_FENCES) or _MARKDOWN.search(text):
         yield input_.taken_as("markdown")
     else:
         yield Document(text, blocks_of(text), is_set=True)

@@ -13,7 +13,7 @@ from kg.errors import InputError
 from kg.read.decode import text_of
 from kg.read.formats.records_text import Record, body, text_field
 from kg.read.inputs import Input, Unread
-from kg.read.kinds import kind_of
+from kg.read.kinds import UTF_16, kind_of
 
 _LISTS: Final = ("articles", "posts", "items", "entries", "documents", "docs", "records", "results", "hits", "data")
 """Where sites keep the list in their answers; these are looked at before all else in an object."""
@@ -26,7 +26,6 @@ _MOST_MEMORY: Final = 300_000_000
 _LONGEST_INTEGER: Final = 19
 _BETWEEN: Final = re.compile(r"[\s\ufeff\x1e]*")
 """What may stand between two values: white space, and the separator of JSON text sequences."""
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def of_json(input_: Input) -> Iterator[Record | Unread]:
@@ -49,7 +48,7 @@ def _is_by_line(input_: Input) -> bool:
 
 
 def _opened(input_: Input) -> BinaryIO:
-    return BytesIO(text_of(input_).encode()) if input_.head.startswith(_UTF_16) else input_.open()
+    return BytesIO(text_of(input_).encode()) if input_.head.startswith(UTF_16) else input_.open()
 
 
 def _lines(file: BinaryIO, most: int) -> Iterator[bytes | None]:

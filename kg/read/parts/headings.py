@@ -26,7 +26,7 @@ ELSEWHERE: Final = "…"
 @cache
 def table() -> Headings:
     """Return the table of ontology/sections.ttl, loaded once in each process."""
-    return Headings.of(load().of(Kind.SECTION))
+    return Headings.of(load(files=("sections.ttl",)).of(Kind.SECTION))
 
 
 @dataclass(frozen=True)
