@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import networkx as nx
 import pyoxigraph as ox
 
 from kg.model import Kind
-from kg.vocab import PREFIXES, digest, kind_of, normal_form, slug, term, value_of
+from kg.vocab import PREFIXES, Kinds, digest, normal_form, slug, term, value_of
 
 _ARTICLE_EDGES: Final = {
     term("schema:about"): "is about",
@@ -22,30 +22,49 @@ _ARTICLE_EDGES: Final = {
     term("schema:articleSection"): "filed under",
     term("schema:mentions"): "refers to",
 }
+_LIKELY: Final = {"is for": "is likely for", "filed under": "is likely filed under"}
+"""How links read that the article does not state; that it is about a topic, its own passages say."""
+
 _PRINCIPLE_EDGES: Final = {term("kg:appliesTo"): "applies to", term("schema:about"): "concerns"}
-_LABELS: Final = tuple(term(n) for n in ("skos:prefLabel", "schema:name", "schema:headline", "schema:text"))
+_LABELS: Final = tuple(term(n) for n in ("rdfs:label", "schema:name", "schema:headline", "schema:text"))
 _NOTES: Final = (term("skos:definition"), term("kg:modality"))
 _ALTERNATIVES: Final = (term("skos:altLabel"), term("kg:surfaceForm"))
 _NODES: Final = {Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE}
 
 
 class _Facts:
-    """The quads of a dataset by subject and predicate, as text."""
+    """The quads of a dataset by subject and predicate, as text, and what kind of thing each subject is."""
 
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+    def __init__(self, quads: Sequence[ox.Quad], base: str) -> None:
+        self.kind = Kinds(base, quads)
+        self._foreign: set[tuple[str, str, str]] = set()
         self._values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._said_by: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self.subjects: set[str] = set()
         for quad in quads:
             subject, predicate, value = value_of(quad.subject), quad.predicate.value, value_of(quad.object)
             self._values[subject, predicate].add(value)
+            if isinstance(quad.object, ox.Literal) and quad.object.language not in {None, "en"}:
+                self._foreign.add((subject, predicate, value))
             self._said_by[subject, predicate, value].add(value_of(quad.graph_name))
             self.subjects.add(subject)
         of_kind = {s: self.all(s, term("rdf:type")) for s in self.subjects}
         self.concepts = {s for s, types in of_kind.items() if term("kg:Topic") in types or term("kg:Role") in types}
+        self.derived = self._derived()
         self.titled: defaultdict[str, list[str]] = defaultdict(list)
         for s in sorted(s for s, types in of_kind.items() if term("schema:Article") in types):
             self.titled[slug(self.first(s, term("schema:headline")) or s)].append(s)
+
+    def _derived(self) -> dict[tuple[str, str, str], set[str]]:
+        """Return the statements about articles that were inferred, each with the passages it was derived from."""
+        about = [term(f"rdf:{part}") for part in ("subject", "predicate", "object")]
+        return {
+            (self.first(s, about[0]), self.first(s, about[1]), self.first(s, about[2])): set(
+                self.all(s, term("prov:wasDerivedFrom"))
+            )
+            for s in self.subjects
+            if (s, term("kg:inferred")) in self._values
+        }
 
     def said_by(self, subject: str, predicate: str, value: str) -> set[str]:
         """Return the articles whose graphs hold a statement."""
@@ -55,7 +74,12 @@ class _Facts:
         return sorted({v for p in predicates for v in self._values.get((subject, p), ())})
 
     def first(self, subject: str, *predicates: str) -> str:
-        return next((v for p in predicates for v in sorted(self._values.get((subject, p), ()))), "")
+        """Return the first value of the first property that has one, in English where there is one."""
+        return next((v for p in predicates for _, v in sorted(self._ranked(subject, p))), "")
+
+    def _ranked(self, subject: str, predicate: str) -> list[tuple[bool, str]]:
+        values = self._values.get((subject, predicate), ())
+        return [((subject, predicate, value) in self._foreign, value) for value in values]
 
 
 def graph(quads: Iterable[ox.Quad], base: str) -> nx.MultiDiGraph[str]:
@@ -65,16 +89,16 @@ def graph(quads: Iterable[ox.Quad], base: str) -> nx.MultiDiGraph[str]:
     read from source to target, and `evidence`: a tuple of dicts with exact, section, path, start, end and article.
     Everything is sorted, so the same dataset gives the same graph.
     """
-    facts = _Facts(quads)
+    facts = _Facts(list(quads), base)
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    things = sorted(s for s in facts.subjects if kind_of(base, s) in _NODES)
-    passages = _passages(facts, base)
+    things = sorted(s for s in facts.subjects if facts.kind(s) in _NODES)
+    passages = _passages(facts)
     told = _by_article(passages)
-    edges = [e for s in things for e in _edges(facts, s, kind_of(base, s), passages, told)]
+    edges = [e for s in things for e in _edges(facts, s, facts.kind(s), passages, told)]
     linked = {end for source, target, _, _ in edges for end in (source, target)}
     for iri in things:
-        if iri in linked or kind_of(base, iri) is Kind.ARTICLE:
-            made.add_node(iri, **_attributes(facts, iri, base))
+        if iri in linked or facts.kind(iri) is Kind.ARTICLE:
+            made.add_node(iri, **_attributes(facts, iri))
     for source, target, relation, evidence in sorted(edges, key=lambda e: e[:3]):
         if source in made and target in made:
             key = digest(f"{source} {relation} {target}", 12)
@@ -86,13 +110,13 @@ _Passages = dict[str, dict[str, Any]]
 _Edge = tuple[str, str, str, tuple[dict[str, Any], ...]]
 
 
-def _attributes(facts: _Facts, iri: str, base: str) -> dict[str, Any]:
+def _attributes(facts: _Facts, iri: str) -> dict[str, Any]:
     label = facts.first(iri, *_LABELS) or facts.first(iri, term("kg:path")) or iri
     others = {normal_form(a): a for a in reversed(facts.all(iri, *_ALTERNATIVES))}
     alternatives = tuple(sorted(a for form, a in others.items() if form != normal_form(label)))
     note = facts.first(iri, *_NOTES)
     return {
-        "kind": str(kind_of(base, iri)),
+        "kind": str(facts.kind(iri)),
         "label": label,
         "alt": alternatives,
         "note": note.removeprefix(PREFIXES["kg"]),
@@ -100,13 +124,14 @@ def _attributes(facts: _Facts, iri: str, base: str) -> dict[str, Any]:
     }
 
 
-def _passages(facts: _Facts, base: str) -> _Passages:
+def _passages(facts: _Facts) -> _Passages:
     """Return every passage as a piece of evidence, and by whom it is told."""
     found: _Passages = {}
-    for iri in sorted(s for s in facts.subjects if kind_of(base, s) is Kind.PASSAGE):
+    for iri in sorted(s for s in facts.subjects if facts.kind(s) is Kind.PASSAGE):
         article = facts.first(iri, term("schema:isPartOf"))
         first_path = facts.first(article, term("kg:path"))
         found[iri] = {
+            "iri": iri,
             "exact": facts.first(iri, term("kg:exact")),
             "section": facts.first(iri, term("kg:section")),
             "path": facts.first(iri, term("kg:path")) or first_path,
@@ -140,15 +165,21 @@ def _edges(
 
 
 def _article_edges(facts: _Facts, article: str, told: list[dict[str, Any]]) -> list[_Edge]:
-    """Return what an article stands to, and the topics and roles that its passages mention besides."""
-    linked: dict[str, str] = {}
+    """Return what an article stands to, and the topics and roles that its passages mention besides.
+
+    The words behind a link are the passages that mention its other end, and those that it was inferred from.
+    """
+    linked: dict[tuple[str, str], set[str]] = {}
     for predicate, relation in _ARTICLE_EDGES.items():
-        linked |= {f"{relation}\n{thing}": thing for thing in facts.all(article, predicate)}
-    spoken = {thing for p in told for thing in p["mentions"]} - set(linked.values())
-    linked |= {f"mentions\n{thing}": thing for thing in spoken if thing in facts.concepts}
+        for thing in facts.all(article, predicate):
+            found_out = facts.derived.get((article, predicate, thing))
+            stated = relation if found_out is None else _LIKELY.get(relation, relation)
+            linked[stated, thing] = found_out or set()
+    spoken = {thing for p in told for thing in p["mentions"]} - {thing for _, thing in linked}
+    linked |= {("mentions", thing): set() for thing in spoken if thing in facts.concepts}
     return [
-        (article, thing, key.partition("\n")[0], tuple(_shown(p) for p in told if thing in p["mentions"]))
-        for key, thing in sorted(linked.items())
+        (article, thing, relation, tuple(_shown(p) for p in told if thing in p["mentions"] or p["iri"] in derived))
+        for (relation, thing), derived in sorted(linked.items())
     ]
 
 

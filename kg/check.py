@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -80,6 +82,8 @@ class Inputs:
     articles: tuple[Iri, ...]
     files: dict[str, str]
     read: Callable[[Iterable[str]], Iterator[Page]]
+    vocabularies: tuple[tuple[Path, str], ...] = ()
+    """The vocabularies that the user named, each with its SHA-256."""
 
 
 def check(quads: Iterable[ox.Quad], base: str, inputs: Inputs) -> Verdict:
@@ -96,6 +100,7 @@ def check(quads: Iterable[ox.Quad], base: str, inputs: Inputs) -> Verdict:
     problems += [Problem(a, "is in the store and not in the report") for a in sorted({*passages} - {*known_articles})]
     problems += _dangling(things)
     problems += _misshapen(things)
+    problems += _other_vocabularies(inputs.vocabularies)
     count = sum(len(p) for p in passages.values())
     return Verdict(len(things.articles), count, tuple(sorted(set(problems))))
 
@@ -123,6 +128,21 @@ def _read_again(inputs: Inputs) -> tuple[dict[str, Page], list[Problem]]:
         elif pages[path].sha256 != sha256:
             problems.append(Problem(path, "has changed since this was built; build again"))
     return pages, problems
+
+
+def _other_vocabularies(vocabularies: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
+    """Yield the vocabularies that are not what they were when the articles were read with them."""
+    for path, digest in vocabularies:
+        if not path.is_file():
+            yield Problem(str(path), "is gone; the vocabulary was there when this was built")
+        elif sha256(path) != digest:
+            yield Problem(str(path), "is another vocabulary than when this was built; build again")
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _passages(triples: _Triples, base: str) -> dict[str, dict[str, str]]:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     FUNCTION = "function"
     SENIORITY = "seniority"
     SECTION = "section"
+    INFERENCE = "inference"
 
 
 class Relation(StrEnum):
@@ -184,7 +185,8 @@ class Page:
     `text` is what a person reads in the file: for plain text the decoded file itself (byte order mark dropped, line
     ends as "\n"), for other formats the visible words. What the file states beside its text stands above it, one line
     for each thing ("author: Ann Oduya"), outside all blocks. Reading the same bytes again gives the same page.
-    `is_set` tells that the blocks are lines as a file has them set, of which several may make a paragraph.
+    `is_set` tells that the blocks are lines as a file has them set, of which several may make a paragraph; `code` are
+    the words within blocks that are set as code, in order.
     """
 
     path: str
@@ -195,6 +197,7 @@ class Page:
     language: str = ""
     statements: tuple[Statement, ...] = ()
     is_set: bool = False
+    code: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -241,12 +244,16 @@ class Detail:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Article:
-    """One article: the pages that it was read from (ordered by path) and the parts found on them."""
+    """One article: the pages that it was read from (ordered by path) and the parts found on them.
+
+    Of a digest, a page with headings for all that is to be known of an article, what it does not state is not known.
+    """
 
     pages: tuple[Page, ...]
     title: Place | None = None
     details: tuple[Detail, ...] = ()
     sections: tuple[Section, ...] = ()
+    is_digest: bool = False
 
     @property
     def path(self) -> str:
@@ -315,12 +322,35 @@ class Principle:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Inference:
+    """A thing that an article stands to in some way which it does not state: its field, its level, who would act on it.
+
+    `evidence` are the passages that led to it, most telling first; `rule` says how.
+    """
+
+    relation: Relation
+    kind: Kind
+    label: str
+    concept: Iri
+    evidence: tuple[Passage, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Findings:
-    """All that the extractors found in one article."""
+    """All that the extractors found in one article.
+
+    `takeaways` and `abstract` are the sentences chosen where the article has no part that is one or the other;
+    `inferred` are the relations of which nothing is stated, only found out.
+    """
 
     passages: tuple[Passage, ...]
     mentions: tuple[Mention, ...]
     principles: tuple[Principle, ...]
+    inferences: tuple[Inference, ...] = ()
+    takeaways: tuple[Passage, ...] = ()
+    abstract: tuple[Passage, ...] = ()
+    inferred: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -358,3 +388,4 @@ class Record:
     shared: tuple[Fact, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     """(path, sha256) of each file that the article was read from."""
+    language: str = ""

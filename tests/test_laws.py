@@ -100,11 +100,18 @@ def test_every_fact_of_a_build_leads_to_its_words(sample_build: Build) -> None:
         assert passages
         for subject, predicate, value in values:
             told = subject in passages or predicate in about_file or value in passages or value in mentioned
+            told |= _is_inference_told(values, subject, passages | mentioned)
             assert told or any(value in said for said in words) or _is_code_or_role(subject), (
                 subject,
                 predicate,
                 value,
             )
+
+
+def _is_inference_told(values: set[tuple[str, str, str]], subject: str, told: set[str]) -> bool:
+    """Tell whether an inference leads to passages of its article, or to what they mention."""
+    leads = (term("rdf:object"), term("prov:wasDerivedFrom"))
+    return kind_of(BASE, subject) is Kind.INFERENCE and any((subject, p, end) in values for p in leads for end in told)
 
 
 def _is_code_or_role(subject: str) -> bool:
@@ -122,10 +129,19 @@ def _says(record: Record, passage: str, fact: Fact) -> bool:
     """Tell whether a passage bears a fact out: it is the fact's own, mentions its object, or holds its words."""
     if passage in {fact.subject, fact.object} or fact.object in objects(record, passage, "schema:mentions"):
         return True
-    if fact.subject in objects(record, passage, "schema:mentions"):
+    if fact.subject in objects(record, passage, "schema:mentions") or fact.predicate == term("kg:rule"):
         return True
+    if kind_of(BASE, fact.subject) is Kind.INFERENCE:
+        return _leads_to(record, passage, fact.subject)
     words = " ".join(objects(record, passage, "kg:exact")[0].split())
     return isinstance(fact.object, Value) and fact.object.text in words
+
+
+def _leads_to(record: Record, passage: str, inference: str) -> bool:
+    """Tell whether an inference was derived from a passage, or is of what that passage is or mentions."""
+    of = {*objects(record, inference, "rdf:object")}
+    told = {passage, *objects(record, passage, "schema:mentions")}
+    return passage in objects(record, inference, "prov:wasDerivedFrom") or bool(of & told)
 
 
 def test_plain_text_offsets_are_those_of_the_decoded_file(sample: Path) -> None:

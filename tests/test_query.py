@@ -31,6 +31,7 @@ EXAMPLES = {
     "code": {"topic": "data contracts"},
     "duties": {"role": "VP of Engineering", "modality": "obligation"},
     "fields": {"field": "Cybersecurity"},
+    "inferred": {"article": "Thoughts on the job market in the age of LLMs"},
     "introductions": {"topic": "coding agents"},
     "principles": {"topic": "LLMs", "role": "Director of AI"},
     "reading": {"role": "CTO", "level": "Intermediate"},

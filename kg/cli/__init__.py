@@ -12,6 +12,7 @@ from kg import __version__
 from kg.cli.asking import query, questions, why
 from kg.cli.building import build
 from kg.cli.giving import check, export, show
+from kg.cli.terms import terms
 
 __all__ = ["main"]
 
@@ -29,5 +30,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
-for _command in (build, check, export, query, questions, show, why):
+for _command in (build, check, export, query, questions, show, terms, why):
     main.add_command(_command)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli.common import DEFAULT_OUTPUT, common_options, is_set
+from kg.cli.common import DEFAULT_OUTPUT, PATH, common_options, is_set
 from kg.cli.limits import limit_options
 from kg.cli.progress import progress
 from kg.cli.tables import counted, say_table
@@ -38,9 +38,19 @@ _MOST_SHOWN: Final = 50
     default=0,
     help="Processes to use; 0 lets the number of files decide.",
 )
+@click.option(
+    "--vocab",
+    "vocabularies",
+    multiple=True,
+    type=PATH,
+    metavar="FILE",
+    help="A vocabulary of yours, in SKOS; its concepts come first. Again for more, the first decides.",
+)
 @limit_options
 @common_options
-def build(names: tuple[str, ...], output: Path, base: str, workers: int, **limits: int) -> None:
+def build(
+    names: tuple[str, ...], output: Path, base: str, workers: int, vocabularies: tuple[Path, ...], **limits: int
+) -> None:
     """Build the graph of articles.
 
     PATH is a file or a folder, a web address, or - for standard input; by default data/articles. Read are plain text,
@@ -52,7 +62,7 @@ def build(names: tuple[str, ...], output: Path, base: str, workers: int, **limit
     if not re.match(r"https?://[^/]", base) or not base.endswith(("/", "#")) or not is_iri(base):
         raise click.BadParameter("must be an http(s) IRI that ends in / or #", param_hint="--base")
     chosen = list(names) or ["data/articles"]
-    options = pipeline.Options(base, workers, pipeline.Limits(**limits))
+    options = pipeline.Options(base, workers, pipeline.Limits(**limits), vocabularies)
     with progress() as tell:
         summary = pipeline.build(chosen, output, options, tell)
     _say_built(summary, chosen)
@@ -97,6 +107,7 @@ def _closing(summary: Summary, names: Sequence[str]) -> str:
             "",
             f"  {counts}",
             *_left_out(summary),
+            *_untried(summary),
             "",
             f"  Turtle   {where / 'graph.ttl'}",
             f"  Graph    {where / 'graph.html'}   (open it in any browser)",
@@ -115,6 +126,14 @@ def _left_out(summary: Summary) -> list[str]:
         return []
     told = ", ".join(f"{count} × {reason}" for reason, count in sorted(reasons, key=lambda r: (-r[1], r[0])))
     return ["", printable(f"  Left out: {told}")]
+
+
+def _untried(summary: Summary) -> list[str]:
+    """Say of which articles not all was looked for, because of their language."""
+    if not summary.untried:
+        return []
+    told = ", ".join(f"{count} in {language}" for language, count in summary.untried.items())
+    return ["", f"  Not English: {told}; what is stated and what a vocabulary names was looked for, nothing else"]
 
 
 def _command(output: Path) -> tuple[str, str]:

@@ -1,33 +1,70 @@
-"""Find in an article what it says: a module for each kind of thing, each a pure function of article and vocabulary."""
+"""Find in an article what it says: a module for each kind of thing, each a pure function of article and vocabulary.
+
+What an article states is taken as it stands; what it does not state is found out from its words and marked as inferred.
+Of a digest only the topics are: it has a heading for each of the others, and what stands under none is not known.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from kg.extract.code import code_references
 from kg.extract.details import details
-from kg.extract.passages import passages
+from kg.extract.filing import filed
+from kg.extract.gist import Gist, gist_of
+from kg.extract.listing import listed
 from kg.extract.principles import principles
 from kg.extract.related import related
-from kg.extract.roles import roles
+from kg.extract.roles import audience, inferred_audience, spoken
 from kg.extract.sources import citations
-from kg.extract.spotting import spot
+from kg.extract.text import ENGLISH, Text
 from kg.extract.topics import topics
-from kg.model import Article, Findings
+from kg.model import Article, Findings, Inference, Kind, Mention, Relation
 from kg.vocab import Vocabulary
 
-__all__ = ["extract"]
+__all__ = ["TRIED", "UNTRIED", "extract"]
+
+TRIED: Final = frozenset({"", ENGLISH})
+"""The languages in which all is looked for; a text of unknown language is read as English."""
+
+UNTRIED: Final = (
+    "new topics", "roles beyond the vocabulary", "principles", "takeaways", "abstract", "field", "level", "readers",
+)  # fmt: skip
+"""What is not looked for in other languages."""
 
 
 def extract(article: Article, vocabulary: Vocabulary) -> Findings:
     """Return all that is found in one article, sorted; nothing but the article and the vocabulary decides it."""
-    told = passages(article)
-    spots = spot(article, told, vocabulary)
-    mentions = {
-        *details(article, told, vocabulary),
-        *topics(article, told, spots, vocabulary),
-        *roles(article, told, spots, vocabulary),
-        *citations(article, told),
-        *code_references(article, told),
-        *related(article, told),
-    }
-    ordered = tuple(sorted(mentions))
-    return Findings(told, ordered, principles(article, told, ordered))
+    text = Text(article, vocabulary)
+    mentions = tuple(
+        sorted(
+            {
+                *details(article, text.passages, vocabulary),
+                *topics(text),
+                *audience(text),
+                *spoken(text),
+                *citations(text),
+                *code_references(text),
+                *related(article, text.passages),
+            }
+        )
+    )
+    told = gist_of(text) if not article.is_digest else Gist()
+    return Findings(
+        text.passages,
+        mentions,
+        principles(text, mentions),
+        () if article.is_digest else _inferences(text, mentions),
+        told.takeaways,
+        told.abstract,
+        () if any(listed(article, text.passages, "topics")) else (Relation.ABOUT,),
+    )
+
+
+def _inferences(text: Text, mentions: Iterable[Mention]) -> tuple[Inference, ...]:
+    """Return what is found out about an article, without what it states itself."""
+    stated = {mention.relation for mention in mentions}
+    roles = (m for m in mentions if m.kind is Kind.ROLE and m.relation is Relation.MENTIONS)
+    found = (*filed(text), *inferred_audience(text, roles))
+    return tuple(sorted(i for i in found if i.relation not in stated))

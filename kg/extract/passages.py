@@ -12,16 +12,24 @@ TITLE: Final = "title"
 DETAIL: Final = "detail"
 EMPTY: Final = "empty"
 
-PROSE: Final = frozenset({TITLE, "", "summary", "takeaway", "insight", "method", "practice", "principles"})
+PROSE: Final = frozenset(
+    {TITLE, "", "summary", "takeaway", "insight", "method", "practice", "principles", "conclusion"}
+)
 """The parts that are written as sentences, in which things are spoken of."""
 
 
 def passages(article: Article) -> tuple[Passage, ...]:
     """Return the passages in the order of the text; an empty section's is its heading."""
-    found = set(_outside_sections(article))
+    found = {_order(passage): passage for passage in _outside_sections(article)}
     for section in article.sections:
-        found.update(_of_section(article, section))
-    return tuple(sorted(found))
+        found.update((_order(passage), passage) for passage in _of_section(article, section))
+    return tuple(found[order] for order in sorted(found))
+
+
+def _order(passage: Passage) -> tuple[int, int, int, str, str]:
+    """Return what a passage is told and ordered by, as plain values: they compare much faster than the passages do."""
+    span = passage.place.span
+    return passage.place.page, span.start, span.end, passage.section, passage.name
 
 
 def _outside_sections(article: Article) -> Iterator[Passage]:

@@ -15,11 +15,11 @@ from typing import Any
 from kg.check import Inputs, Verdict, check
 from kg.errors import BuildError, InputError
 from kg.model import Iri, Page
-from kg.pipeline.articles import Made, Outcome, lost, outcomes, read_article, read_file, record
+from kg.pipeline.articles import Made, Outcome, lost, outcomes, read_article, read_file, record, vocabulary
 from kg.pipeline.given import Given
 from kg.pipeline.harvest import Harvest, Summary, write_html
 from kg.pipeline.joining import Tell, one_for_each
-from kg.pipeline.options import Options
+from kg.pipeline.options import Options, vocabularies
 from kg.pipeline.workers import run
 from kg.read import File, Limits, Skipped, Unread, Where, find, pages_at
 from kg.store import Build, Output
@@ -41,9 +41,10 @@ __all__ = [
 def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tell) -> Summary:
     """Build the articles at some paths, addresses, or on standard input ("-") into `output`.
 
-    Nothing is visible there until all of it is complete. Raises InputError when not one article is found, BuildError
-    when the folder cannot be written to.
+    Nothing is visible there until all of it is complete. Raises InputError when not one article is found or a
+    vocabulary cannot be read, BuildError when the folder cannot be written to.
     """
+    vocabulary(options.base, options.vocabularies)  # whether it can be read is known before anything is made
     with Output(output).new_build() as folder:
         given = Given.take([str(name) for name in names], folder / "inputs", options.limits)
         found = given.with_files(find(given.paths))
@@ -125,5 +126,6 @@ def check_build(build_: Build, output: Path) -> Verdict:
         tuple(Iri(article["article"]) for article in articles),
         {f["path"]: f["sha256"] for article in articles for f in article["files"]},
         rereader(build_, output),
+        vocabularies(build_.report, output),
     )
     return check(build_.store.quads(), build_.base, inputs)

@@ -46,9 +46,9 @@ Outcome = Made | Skipped | Unread
 
 
 @cache
-def vocabulary(base: str) -> Vocabulary:
-    """Return the vocabularies of ontology/ under a base IRI, loaded once in each process."""
-    return load(base)
+def vocabulary(base: str, files: tuple[Path, ...] = ()) -> Vocabulary:
+    """Return the vocabularies of ontology/ under a base IRI and those in some files, loaded once in each process."""
+    return load(base, vocabularies=files)
 
 
 def read_article(root: Path, path: str) -> Article:
@@ -81,29 +81,33 @@ def outcomes(file: File, options: Options) -> Iterator[Outcome]:
 def _made(page: Page, options: Options) -> Made | Unread:
     try:
         article = article_on(page, table())
-        return Made(identity(article), _record(article, options.base))
+        return Made(identity(article), _record(article, options))
     except Exception as error:  # noqa: BLE001 - see unread
         return unread(page.path, error)
 
 
-def _record(article: Article, base: str) -> Record:
-    made = link(article, extract(article, vocabulary(base)), vocabulary(base))
-    refuse_miscut(made.facts, base, {page.path: page for page in article.pages})
+def _record(article: Article, options: Options) -> Record:
+    known = vocabulary(options.base, options.vocabularies)
+    made = link(article, extract(article, known), known)
+    refuse_miscut(made.facts, options.base, {page.path: page for page in article.pages})
     return made
 
 
 def joined(pages: Sequence[Page], options: Options) -> Record | tuple[Unread, ...]:
     """Return the facts of the article that several pages show together, or why each of them gave none."""
     try:
-        return _record(merge(article_on(page, table()) for page in pages), options.base)
+        return _record(merge(article_on(page, table()) for page in pages), options)
     except Exception as error:  # noqa: BLE001 - see unread
         return tuple(unread(page.path, error) for page in pages)
 
 
-def record(paths: Sequence[str], root: Path, base: str = BASE) -> Record | tuple[Unread, ...]:
+def record(
+    paths: Sequence[str], root: Path, base: str = BASE, vocabularies: tuple[Path, ...] = ()
+) -> Record | tuple[Unread, ...]:
     """Return the facts of the article that some files below `root` show together, or why each of them gave none."""
+    options = Options(base, vocabularies=vocabularies)
     try:
-        return joined([read_page(File(path, root / path, path)) for path in paths], Options(base))
+        return joined([read_page(File(path, root / path, path)) for path in paths], options)
     except InputError as error:
         return (unread(error.where, error),)
 

@@ -7,12 +7,14 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from kg import __version__
 from kg.analyse import graph
+from kg.check import sha256
+from kg.extract import TRIED, UNTRIED
 from kg.model import Kind, Record
 from kg.pipeline.articles import vocabulary
 from kg.pipeline.options import Options
@@ -20,11 +22,11 @@ from kg.publish import write
 from kg.query import ask
 from kg.read import Skipped, Unread, Where
 from kg.store import FORMAT, Store
-from kg.vocab import concepts_graph, kind_of, value_of
+from kg.vocab import Kinds, concepts_graph, value_of
 
 _MOST_COMMON: Final = """
 SELECT ?label (COUNT(DISTINCT ?article) AS ?n) WHERE {{
-  ?article a schema:Article ; {predicate} ?thing . ?thing a {class_} ; skos:prefLabel ?label }}
+  ?article a schema:Article ; {predicate} ?thing . ?thing a {class_} ; rdfs:label ?label }}
 GROUP BY ?label ORDER BY DESC(?n) ?label LIMIT 1
 """
 
@@ -52,6 +54,8 @@ class Summary:
     failed: tuple[Unread, ...]
     counts: dict[str, int]
     """How many things of each kind the articles speak of."""
+    untried: dict[str, int] = field(default_factory=dict)
+    """Languages in which not all was looked for, and how many articles are in each."""
     examples: tuple[str, ...] = ()
     """Commands that this build can answer, such as `query reading -p role="CTO"`."""
 
@@ -71,7 +75,7 @@ class Harvest:
         """Write all that makes up a build into its folder."""
         base = self.options.base
         store = Store(base, folder / "store")
-        store.put(self.records, vocabulary(base))
+        store.put(self.records, vocabulary(base, self.options.vocabularies))
         quads = list(store.quads())
         for name in ("graph.ttl", "graph.trig"):
             write(quads, base, folder / name)
@@ -81,7 +85,7 @@ class Harvest:
         write_html(quads, base, folder / "graph.html")
         return summary
 
-    def _summary(self, store: Store, quads: Iterable[Any]) -> Summary:
+    def _summary(self, store: Store, quads: Sequence[Any]) -> Summary:
         merged = sum(len(r.files) - 1 for r in self.records)
         return Summary(
             self.output,
@@ -91,6 +95,7 @@ class Harvest:
             self.skipped,
             self.failed,
             _counts(quads, self.options.base),
+            dict(sorted(Counter(r.language for r in self.records if r.language not in TRIED).items())),
             tuple(_examples(store)),
         )
 
@@ -103,6 +108,7 @@ class Harvest:
             "folders": list(self.where.folders),
             "copies": {name: copy.relative_to(folder).as_posix() for name, copy in sorted(self.where.copies.items())},
             **self.options.reported(),
+            "vocabularies": list(self._vocabularies()),
             "found": summary.found,
             "merged": summary.merged,
             "articles": [
@@ -112,15 +118,22 @@ class Harvest:
             "skipped": [{"path": s.path, "reason": s.reason} for s in summary.skipped],
             "failed": [{"path": f.path, "reason": f.reason, "hint": f.hint} for f in summary.failed],
             "counts": summary.counts,
+            "untried": {"what": list(UNTRIED), "articles": summary.untried},
         }
 
+    def _vocabularies(self) -> Iterator[dict[str, Any]]:
+        """Yield what is to be known of each vocabulary that the user named, its path from the output folder."""
+        for path, concepts, labels in vocabulary(self.options.base, self.options.vocabularies).sizes():
+            where = os.path.relpath(path.resolve(), self.output.resolve())
+            yield {"path": where, "sha256": sha256(path), "concepts": concepts, "labels": labels}
 
-def _counts(quads: Iterable[Any], base: str) -> dict[str, int]:
+
+def _counts(quads: Sequence[Any], base: str) -> dict[str, int]:
     """Return how many things of each kind the articles themselves speak of, whatever stands above those."""
     shared = concepts_graph(base)
     own = (q for q in quads if value_of(q.graph_name) != shared)
     things = {value_of(node) for q in own for node in (q.subject, q.object)}
-    counted = Counter(kind_of(base, thing) for thing in things)
+    counted = Counter(map(Kinds(base, quads), things))
     return {str(kind): counted[kind] for kind in _COUNTED if counted[kind]}
 
 

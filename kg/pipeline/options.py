@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
 from typing import Any, Final
 
 from kg.read import Limits
@@ -15,11 +16,15 @@ _FEWEST_FOR_WORKERS: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The IRI that things live under, how many processes to use (0: the number of files decides), and limits."""
+    """The IRI that things live under, how many processes to use (0: the number of files decides), limits, vocabularies.
+
+    Of the vocabularies, the files that the user names, the first takes precedence.
+    """
 
     base: str = BASE
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
+    vocabularies: tuple[Path, ...] = ()
 
     def processes(self, files: int) -> int:
         """Return the number of processes for so many files."""
@@ -33,3 +38,9 @@ class Options:
     def reported(self) -> dict[str, Any]:
         """Return the options that decide what an article says, as the report of a build keeps them."""
         return {"limits": asdict(self.limits)}
+
+
+def vocabularies(report: dict[str, Any], output: Path) -> tuple[tuple[Path, str], ...]:
+    """Return the vocabularies of the user's that a build was made with, each with the SHA-256 that it had."""
+    told = report.get("vocabularies", [])
+    return tuple(((output.resolve() / one["path"]).resolve(), one["sha256"]) for one in told)

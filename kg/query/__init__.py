@@ -4,6 +4,7 @@ from kg.query.evidence import Evidence, why
 from kg.query.names import KINDS, resolve
 from kg.query.questions import Question, bind, find_question, questions
 from kg.query.run import FORMATS, Answer, ask
+from kg.query.terms import Term, new_terms, sentences
 
 __all__ = [
     "FORMATS",
@@ -11,10 +12,13 @@ __all__ = [
     "Answer",
     "Evidence",
     "Question",
+    "Term",
     "ask",
     "bind",
     "find_question",
+    "new_terms",
     "questions",
     "resolve",
+    "sentences",
     "why",
 ]

@@ -1,4 +1,4 @@
-"""The exact words behind a thing: every passage that mentions or states it, or makes up the article."""
+"""The exact words behind a thing: every passage that mentions or states it, led to it, or makes up the article."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _QUERY: Final = """
 SELECT DISTINCT ?article ?title ?path ?section ?start ?end ?exact WHERE {{
   {{ ?passage schema:mentions <{thing}> }} UNION {{ <{thing}> kg:statedIn ?passage }}
   UNION {{ ?passage schema:isPartOf <{thing}> }}
+  UNION {{ ?inference rdf:object <{thing}> ; prov:wasDerivedFrom ?passage }}
   ?passage schema:isPartOf ?article ; kg:start ?start ; kg:end ?end ; kg:exact ?exact .
   ?article kg:path ?first .
   OPTIONAL {{ ?passage kg:path ?other }}

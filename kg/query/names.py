@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import UnknownNameError
 from kg.model import Iri, Kind
-from kg.vocab import is_iri, kind_of, normal_form, prefixes, slug, term, value_of
+from kg.vocab import Kinds, compact, is_iri, normal_form, prefixes, slug, term, value_of
 
 KINDS: Final = tuple(
     kind.value
@@ -29,8 +29,8 @@ KINDS: Final = tuple(
 )
 """The kinds of thing that can be asked for by name."""
 
-_NAMES: Final = ("skos:prefLabel", "schema:name", "schema:headline", "schema:text")
-_OTHER_NAMES: Final = ("skos:altLabel", "skos:hiddenLabel", "kg:path", "kg:surfaceForm")
+_NAMES: Final = ("rdfs:label", "schema:name", "schema:headline", "schema:text")
+_OTHER_NAMES: Final = ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "kg:path", "kg:surfaceForm")
 _SHARED_NAMES: Final = ("kg:ambiguousLabel",)
 _RANKS: Final = (_NAMES, _OTHER_NAMES, _SHARED_NAMES)
 _MOST: Final = 5
@@ -45,25 +45,26 @@ def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
     the name, and naming the nearest when none has.
     """
     wanted = kinds or KINDS
-    if iri := _as_iri(engine, base, name, wanted):
+    kind = Kinds.in_store(base, engine)
+    if iri := _as_iri(engine, base, name, wanted, kind):
         return iri
     for rank in _RANKS:
-        labels = _labels(engine, base, rank, wanted)
+        labels = _labels(engine, kind, rank, wanted)
         for form in dict.fromkeys((normal_form(name), normal_form(name.casefold()))):
             found = sorted(labels.get(form, ()))
             if len(found) == 1:
                 return found[0]
             if found:
                 raise _ambiguous(name, found, base)
-    raise _unknown(name, wanted, list(_all_names(engine, base, wanted)))
+    raise _unknown(name, wanted, list(_all_names(engine, kind, wanted)))
 
 
-def _as_iri(engine: ox.Store, base: str, name: str, kinds: tuple[str, ...]) -> Iri | None:
+def _as_iri(engine: ox.Store, base: str, name: str, kinds: tuple[str, ...], kind: Kinds) -> Iri | None:
     prefix, colon, local = name.partition(":")
     names = prefixes(base)
     candidates = [name, names[prefix] + local] if colon and prefix in names else [name]
-    candidates += [f"{base}{kind}/{slug(name)}" for kind in kinds]
-    found = [Iri(c) for c in candidates if kind_of(base, c) in kinds and _is_there(engine, c)]
+    candidates += [f"{base}{folder}/{slug(name)}" for folder in kinds]
+    found = [Iri(c) for c in candidates if kind(c) in kinds and _is_there(engine, c)]
     return found[0] if len(found) == 1 else None
 
 
@@ -71,29 +72,30 @@ def _is_there(engine: ox.Store, iri: str) -> bool:
     return is_iri(iri) and any(True for _ in engine.quads_for_pattern(ox.NamedNode(iri), None, None))
 
 
-def _labels(engine: ox.Store, base: str, rank: Sequence[str], kinds: tuple[str, ...]) -> dict[str, set[Iri]]:
+def _labels(engine: ox.Store, kind: Kinds, rank: Sequence[str], kinds: tuple[str, ...]) -> dict[str, set[Iri]]:
     """Return the things by the normal forms of their labels of one rank."""
     found: defaultdict[str, set[Iri]] = defaultdict(set)
     for predicate in rank:
-        for iri, label in _named(engine, base, predicate, kinds):
+        for iri, label in _named(engine, kind, predicate, kinds):
             found[normal_form(label)].add(iri)
     return found
 
 
-def _named(engine: ox.Store, base: str, predicate: str, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]:
+def _named(engine: ox.Store, kind: Kinds, predicate: str, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]:
     for quad in engine.quads_for_pattern(None, ox.NamedNode(term(predicate)), None):
         iri = Iri(value_of(quad.subject))
-        if kind_of(base, iri) in kinds:
+        if kind(iri) in kinds:
             yield iri, value_of(quad.object)
 
 
-def _all_names(engine: ox.Store, base: str, kinds: tuple[str, ...]) -> Iterator[str]:
+def _all_names(engine: ox.Store, kind: Kinds, kinds: tuple[str, ...]) -> Iterator[str]:
     for predicate in (*_NAMES, *_OTHER_NAMES[:1]):
-        yield from (label for _, label in _named(engine, base, predicate, kinds))
+        yield from (label for _, label in _named(engine, kind, predicate, kinds))
 
 
 def _ambiguous(name: str, found: list[Iri], base: str) -> UnknownNameError:
-    listed = ", ".join(f"{kind_of(base, iri)}:{iri.rpartition('/')[2]}" for iri in found[:_MOST])
+    names = prefixes(base)
+    listed = ", ".join(compact(iri, names) for iri in found[:_MOST])
     more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
     return UnknownNameError(repr(name), f"stands for {len(found)} things", f"say which: {listed}{more}")
 

@@ -38,6 +38,9 @@ def without_bullet(span: Span, text: str) -> tuple[Span, bool]:
     return Span(span.start + start, max(span.start + start, span.start + len(line.rstrip()))), bool(bullet)
 
 
+CODE_ELEMENTS: Final = frozenset({"code", "samp", "tt"})
+"""Elements of HTML, which Markdown may hold too, whose words are set as code; those of `kbd` are keys as a rule."""
+
 TEXT: Final = re.compile(r"[^\W_]")
 _SPACES: Final = re.compile(r"[^\S ]\s*| \s+")
 """White space that is not one space already: of most text nothing has to be replaced."""
@@ -59,11 +62,13 @@ class BlockWriter:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.links: list[Link] = []
+        self.code_spans: list[Span] = []
         self._lines: list[str] = []
         self._length = 0
         self._words: list[str] = []
         self._line_length = 0
         self._line_links: list[tuple[int, int, str]] = []
+        self._line_code: list[Span] = []
 
     @property
     def text(self) -> str:
@@ -75,16 +80,28 @@ class BlockWriter:
         """Whether words stand in the open block."""
         return bool(self._words)
 
-    def write(self, words: str, target: str = "") -> None:
-        """Add words to the open block, each run of white space as one space; `target` is where the words lead."""
+    def write(self, words: str, target: str = "", *, is_code: bool = False) -> None:
+        """Add words to the open block, each run of white space as one space; `target` is where the words lead.
+
+        `is_code` tells that they are set as code.
+        """
         words = _SPACES.sub(" ", words.translate(_WRITTEN))
         if not self._words or self._words[-1].endswith(" "):
             words = words.lstrip()
         if target and words.strip():
             self._line_links.append((self._line_length, self._line_length + len(words.rstrip()), target))
+        if is_code:
+            self._set_as_code(len(words))
         if words:
             self._words.append(words)
             self._line_length += len(words)
+
+    def _set_as_code(self, length: int) -> None:
+        """Note that the next words are code; they go on with the code that they touch."""
+        start = self._line_length
+        if self._line_code and self._line_code[-1].end == start:
+            start = self._line_code.pop().start
+        self._line_code.append(Span(start, self._line_length + length))
 
     def close(self, kind: BlockKind, level: int = 0) -> None:
         """End the open block, if anything stands in it; `level` is the depth of a marked heading."""
@@ -95,7 +112,9 @@ class BlockWriter:
             span = Span(start + inner.start, start + inner.end)
             self.blocks.append(Block(span, BlockKind.ITEM if bullet and kind is BlockKind.LINE else kind, level))
             self.links += [Link(Span(start + a, start + b), target) for a, b, target in self._line_links]
-        self._words, self._line_length, self._line_links = [], 0, []
+            code = (span.trimmed(line).moved(start) for span in self._line_code)
+            self.code_spans += [span for span in code if span.start < span.end]
+        self._words, self._line_length, self._line_links, self._line_code = [], 0, [], []
 
     def code(self, lines: str) -> None:
         """Write a block of code as it is set, without blank lines at its ends."""
@@ -111,6 +130,7 @@ class BlockWriter:
             start = self._add(page.text)
             self.blocks += [block.moved(start) for block in page.blocks]
             self.links += [link.moved(start) for link in page.links]
+            self.code_spans += [span.moved(start) for span in page.code_spans]
 
     def _add(self, words: str) -> int:
         """Add words to the text, on a line of their own, and return where they start."""

@@ -115,7 +115,7 @@ def _abstract_as_text(path: str, document: Document, known: Iterable[_Known]) ->
     abstract = next((k.words for k in known if k.stated.name == "abstract"), "")
     if not abstract:
         raise InputError(path, "has no text", "put the article's text into it, or remove it")
-    return replace(document, text=abstract, blocks=(Block(Span(0, len(abstract)), BlockKind.LINE),), links=())
+    return replace(document, text=abstract, blocks=(Block(Span(0, len(abstract)), BlockKind.LINE),), links=(), code=())
 
 
 class _Header:
@@ -153,9 +153,11 @@ class _Header:
         text = "\n".join([*self._lines, "", document.text]) if self._lines else document.text
         blocks = tuple(block.moved(offset) for block in document.blocks)
         links = tuple(link.moved(offset) for link in document.links)
+        code = tuple(span.moved(offset) for span in document.code)
         digest = sha256 or hashlib.sha256(text.encode()).hexdigest()
         pointed = [_pointing(known, span.moved(offset)) for known, span in self._pointed]
-        return Page(path, text, blocks, links, digest, language, (*pointed, *self._statements), document.is_set)
+        stated = (*pointed, *self._statements)
+        return Page(path, text, blocks, links, digest, language, stated, document.is_set, code)
 
 
 def _pointing(known: _Known, span: Span) -> Statement:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
 from kg.errors import InputError
-from kg.model import Block, Link
+from kg.model import Block, Link, Span
 
 HEAD: Final = 4096
 """Bytes that are looked at to tell what kind of file something is."""
@@ -80,7 +80,8 @@ class Document:
     """One article as its format has it: the visible text in blocks, and what is stated beside it, most trusted first.
 
     `name` tells the document from others in the same file ("" where the file is the document); `is_set` tells that its
-    blocks are lines as the file has them set, of which several may make a paragraph.
+    blocks are lines as the file has them set, of which several may make a paragraph; `code` are the words within blocks
+    that are set as code.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Document:
     stated: tuple[Stated, ...] = ()
     name: str = ""
     is_set: bool = False
+    code: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ def _is_whole(report: dict[str, Any]) -> bool:
     """Tell whether a report has all that reading its build needs."""
     try:
         named = [report["base"], *(article["article"] for article in report["articles"])]
-        files = [(file["path"], file["sha256"]) for article in report["articles"] for file in article["files"]]
+        read = [*(file for article in report["articles"] for file in article["files"]), *report.get("vocabularies", ())]
+        files = [(file["path"], file["sha256"]) for file in read]
         texts = [report["root"], *report["folders"], *chain(*report["copies"].items()), *chain(*files)]
         limits = report["limits"].values()
         is_told = all(isinstance(text, str) for text in texts) and all(isinstance(limit, int) for limit in limits)

@@ -7,14 +7,15 @@ articles, and what makes removing an article leave nothing behind.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.model import Fact, Iri, Kind, Value
-from kg.vocab import Vocabulary, is_iri, kind_of, scheme, term, value_of
+from kg.vocab import Vocabulary, is_iri, kind_of, scheme, slug, term, value_of
 
 _SURFACE, _FILED_UNDER = term("kg:surfaceForm"), term("kg:filedUnder")
 _TYPE: Final = term("rdf:type")
@@ -40,17 +41,24 @@ _SCHEME_NAMES: Final = {
 _ADDRESS: Final = ("http://", "https://")
 
 
+_NO_USE: Final = {_TYPE, term("schema:url"), term("schema:codeRepository")}
+"""Properties that lead to no thing of ours, whatever a vocabulary calls what they lead to."""
+
+
 @dataclass(slots=True)
 class _Used:
-    """A thing that articles use: what they call it, and where they file it."""
+    """A thing that articles use: what they call it, each in the article's language, and where they file it."""
 
-    names: set[str] = field(default_factory=set)
+    names: set[Value] = field(default_factory=set)
     parents: set[Iri] = field(default_factory=set)
 
 
-def describe(article_quads: Iterable[ox.Quad], vocabulary: Vocabulary) -> Iterator[Fact]:
-    """Yield the description of every thing that the quads of all articles use, principles excepted."""
-    used = _used(article_quads, vocabulary.base)
+def describe(article_quads: Iterable[ox.Quad], vocabulary: Vocabulary, languages: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield the description of every thing that the quads of all articles use, principles excepted.
+
+    `languages` has the language of each article that has one.
+    """
+    used = _used(article_quads, vocabulary, languages)
     known = [iri for iri in used if iri in vocabulary.concepts]
     yield from vocabulary.describe(known)
     for iri, use in sorted(used.items()):
@@ -58,15 +66,16 @@ def describe(article_quads: Iterable[ox.Quad], vocabulary: Vocabulary) -> Iterat
             yield from _own(iri, use, vocabulary)
 
 
-def _used(quads: Iterable[ox.Quad], base: str) -> dict[Iri, _Used]:
+def _used(quads: Iterable[ox.Quad], vocabulary: Vocabulary, languages: Mapping[str, str]) -> dict[Iri, _Used]:
     used: defaultdict[Iri, _Used] = defaultdict(_Used)
     for q in quads:
         subject, predicate = Iri(value_of(q.subject)), q.predicate.value
         if predicate == _SURFACE and isinstance(q.object, ox.Literal):
-            used[subject].names.add(q.object.value)
-        elif isinstance(q.object, ox.NamedNode):
+            language = languages.get(value_of(q.graph_name)) or "en"
+            used[subject].names.add(Value(q.object.value, f"@{language}"))
+        elif isinstance(q.object, ox.NamedNode) and predicate not in _NO_USE:
             thing = Iri(q.object.value)
-            if kind_of(base, thing) in _CLASSES:
+            if kind_of(vocabulary.base, thing) in _CLASSES or thing in vocabulary.concepts:
                 used[thing]
             if predicate == _FILED_UNDER:
                 used[subject].parents.add(thing)
@@ -79,13 +88,19 @@ def _own(iri: Iri, use: _Used, vocabulary: Vocabulary) -> Iterator[Fact]:
     if kind not in _CLASSES:
         return
     yield from (Fact(iri, _TYPE, class_) for class_ in _CLASSES[kind])
-    names = sorted(use.names) or [iri.rpartition("/")[2]]
+    names = sorted(use.names, key=partial(_by_fitness, iri)) or [Value(iri.rpartition("/")[2], "@en")]
     if kind is Kind.CODE:
-        yield from _code(iri, names)
+        yield from _code(iri, [name.text for name in names])
     elif kind is Kind.SOURCE:
-        yield Fact(iri, term("schema:name"), Value(names[0]))
+        yield Fact(iri, term("schema:name"), Value(names[0].text))
     else:
         yield from _concept(iri, kind, names, use.parents, vocabulary)
+
+
+def _by_fitness(iri: Iri, name: Value) -> tuple[bool, bool, Value]:
+    """Return where a name comes among all: first those that the thing was named by, in small letters or an acronym."""
+    is_plain = name.text == name.text.lower() or (name.text.isupper() and " " not in name.text)
+    return slug(name.text) != iri.rpartition("/")[2], not is_plain, name
 
 
 def _code(iri: Iri, names: list[str]) -> Iterator[Fact]:
@@ -100,9 +115,11 @@ def _last_parts(address: str) -> str:
     return "/".join(address.rstrip("/").removesuffix(".git").split("/")[3:]) or address
 
 
-def _concept(iri: Iri, kind: Kind, names: list[str], parents: set[Iri], vocabulary: Vocabulary) -> Iterator[Fact]:
-    yield Fact(iri, term("skos:prefLabel"), Value(names[0], "@en"))
-    yield from (Fact(iri, term("skos:altLabel"), Value(name, "@en")) for name in names[1:])
+def _concept(iri: Iri, kind: Kind, names: list[Value], parents: set[Iri], vocabulary: Vocabulary) -> Iterator[Fact]:
+    preferred = {name.type: name for name in reversed(names)}
+    yield Fact(iri, term("rdfs:label"), preferred.get("@en") or names[0])
+    yield from (Fact(iri, term("skos:prefLabel"), name) for name in preferred.values())
+    yield from (Fact(iri, term("skos:altLabel"), name) for name in names if preferred[name.type] != name)
     yield from (Fact(iri, term("skos:broader"), parent) for parent in sorted(parents - {iri})[:1])
     home = scheme(vocabulary.base, kind)
     yield Fact(iri, term("skos:inScheme"), home)

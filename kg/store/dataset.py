@@ -15,7 +15,7 @@ from kg.errors import BuildError
 from kg.model import Iri, Kind, Record
 from kg.store.concepts import describe
 from kg.store.quads import quad
-from kg.vocab import Vocabulary, concepts_graph, kind_of, term
+from kg.vocab import Vocabulary, concepts_graph, kind_of, term, value_of
 
 if TYPE_CHECKING:
     import rdflib
@@ -65,10 +65,15 @@ class Store:
         """Make the concepts graph what the articles and the vocabulary say it is, whatever it was before."""
         stated = {q.subject for q in self.engine.quads_for_pattern(None, _STATED_IN, None)}
         principles = [q for q in self.engine.quads_for_pattern(None, None, None, self._concepts) if q.subject in stated]
-        described = [quad(fact, self._concepts) for fact in describe(self._article_quads(), vocabulary)]
+        described = [quad(f, self._concepts) for f in describe(self._article_quads(), vocabulary, self._languages())]
         self.engine.clear_graph(self._concepts)
         self.engine.extend([*principles, *described])
         self.engine.flush()
+
+    def _languages(self) -> dict[str, str]:
+        """Return the language of each article that has one, by the article's name, which is that of its graph."""
+        stated = self.engine.quads_for_pattern(None, ox.NamedNode(term("schema:inLanguage")), None)
+        return {value_of(q.graph_name): value_of(q.object) for q in stated}
 
     def _article_quads(self) -> Iterator[ox.Quad]:
         return (q for q in self.engine.quads_for_pattern(None, None, None) if q.graph_name != self._concepts)

@@ -1,7 +1,9 @@
 """Names and vocabularies: every IRI and prefix, the SKOS files in ontology/, and finding their labels in text."""
 
+from kg.vocab.concept import Concept
+from kg.vocab.forms import normal_form
 from kg.vocab.home import ontology_dir
-from kg.vocab.match import Match, Matcher, normal_form
+from kg.vocab.match import Match, Matcher
 from kg.vocab.names import (
     BASE,
     PREFIXES,
@@ -17,27 +19,37 @@ from kg.vocab.names import (
     term,
     value_of,
 )
-from kg.vocab.skos import Concept, Vocabulary, load
+from kg.vocab.nearest import Nearest, nearest
+from kg.vocab.parse import subjects
+from kg.vocab.readings import decide, is_name_meant
+from kg.vocab.things import Kinds
+from kg.vocab.vocabulary import Vocabulary, load
 
 __all__ = [
     "BASE",
     "PREFIXES",
     "Concept",
+    "Kinds",
     "Match",
     "Matcher",
+    "Nearest",
     "Vocabulary",
     "compact",
     "concepts_graph",
+    "decide",
     "digest",
     "is_iri",
+    "is_name_meant",
     "kind_of",
     "load",
     "mint",
+    "nearest",
     "normal_form",
     "ontology_dir",
     "prefixes",
     "scheme",
     "slug",
+    "subjects",
     "term",
     "value_of",
 ]

@@ -1,137 +1,195 @@
-"""Find the labels of a vocabulary in running text: longest first, whole words, any inflection that only adds an s."""
+"""Find the labels of a vocabulary in running text: longest first, whole words, in any spelling that `forms` folds.
+
+Each word of the vocabulary is three bytes, so that a million labels are a small automaton, a text is a short string to
+run it over, and no match begins or ends inside a word.
+"""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate
+from struct import Struct
+from typing import Final, NamedTuple, Self
 
 import ahocorasick_rs
 
 from kg.model import Iri, Span
+from kg.vocab.alphabet import MARK, SOLID, WIDTH, Alphabet, Coder, Learner, stretches
+from kg.vocab.forms import Forms
+from kg.vocab.labels import ACRONYM, HALVES, NAME, Label, flags
 
-_TOKEN: Final = re.compile(r"\w+(?:[.'’]\w+)*[+#]*")
-_JOINED: Final = re.compile(r"[\s\-‐‑–/]+")
-"""What may stand between the words of one label: spaces, hyphens, a slash. Any other mark ends the phrase."""
-_POSSESSIVE: Final = re.compile(r"['’]s?$")
-_ES_PLURAL: Final = ("sses", "xes", "ches", "shes")
-_NO_PLURAL: Final = ("ss", "us", "is")
-_LONGEST_ACRONYM: Final = 5
-_SHORTEST_PLURAL: Final = 4
+_TAIL: Final = Struct(">BIB")
+"""What stands behind the code of a label: a byte that is in no code, the number of its concept, its flags."""
+
+_BEHIND: Final = 0xFF
+_SOLID_FORM: Final = 0
+_REMEMBERED: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
-    """A label found in text. More than one concept means that the label is ambiguous."""
+class Match(NamedTuple):
+    """A label found in text. More than one concept means that the label is ambiguous.
+
+    `is_name` tells that the label is a name that its vocabulary sets apart by a capital, such as Go among labels in
+    small letters: where the word is also one of the language, only its capital tells that the name is meant.
+    """
 
     span: Span
     concepts: tuple[Iri, ...]
-
-
-def _singular(word: str) -> str:
-    """Fold the regular English plural of one word; an acronym's s goes too.
-
-    >>> [_singular(w) for w in ("agents", "policies", "LLMs", "analysis", "VPs", "process")]
-    ['agent', 'policy', 'LLM', 'analysis', 'VP', 'process']
-    """
-    if word[:-1].isupper() and word.endswith("s"):
-        return word[:-1]
-    if len(word) < _SHORTEST_PLURAL or word.endswith(_NO_PLURAL):
-        return word
-    if word.endswith("ies") and len(word) > _SHORTEST_PLURAL:
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(_ES_PLURAL) else word.removesuffix("s")
-
-
-def _normal_token(token: str) -> str:
-    return _singular(_POSSESSIVE.sub("", token).replace("’", "'")).casefold()
-
-
-def normal_form(label: str) -> str:
-    """Return the form under which two spellings of one label are the same.
-
-    >>> normal_form("Coding-Agents") == normal_form("coding agent")
-    True
-    """
-    return " ".join(_normal_token(t) for t in _TOKEN.findall(label))
-
-
-def _is_acronym(label: str) -> bool:
-    """Tell whether a label is so short and so capital that only its capitals tell it from a word ("AI", "RAG")."""
-    return label.isupper() and len(label) <= _LONGEST_ACRONYM
-
-
-def _pattern(form: str) -> str:
-    """Pad a normal form so that two neighbours in text never share a separator."""
-    return "".join(f" {word} " for word in form.split(" "))
+    is_name: bool = False
 
 
 class Matcher:
-    """The labels of some concepts, ready to be found in any text.
+    """The labels of some concepts, ready to be found in any text of a language.
 
-    >>> matcher = Matcher([("coding agent", Iri("urn:ca")), ("AI", Iri("urn:ai"))])
+    `read` tells which concepts the numbers of a label mean, in order.
+
+    >>> matcher = Matcher.of([("coding agent", Iri("urn:ca")), ("AI", Iri("urn:ai"))])
     >>> [(m.span, m.concepts) for m in matcher.find("Coding agents, said the ai.")]
     [(Span(start=0, end=13), ('urn:ca',))]
     """
 
-    def __init__(self, labels: Iterable[tuple[str, Iri]]) -> None:
-        readings: dict[str, dict[Iri, bool]] = {}
-        for label, concept in labels:
-            if form := normal_form(label):
-                known = readings.setdefault(form, {})
-                known[concept] = known.get(concept, True) and _is_acronym(label)
-        self._readings = {form: sorted(known.items()) for form, known in sorted(readings.items())}
-        self._forms = list(self._readings)
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            [_pattern(form) for form in self._forms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    def __init__(
+        self, labels: Iterable[Label], read: Callable[[tuple[int, ...]], tuple[Iri, ...]], language: str = "en"
+    ) -> None:
+        self._read, self._forms = read, Forms(language)
+        entries, words = _learnt(self._forms, labels)
+        self._first, self._tails = array("I", [0]), bytearray()
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            self._codes(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
+        self._coder = Coder(Alphabet(self._forms, words), lambda code: self._form(code) >= 0)
+        self._plain = lru_cache(_REMEMBERED)(self._plainly)
+
+    @classmethod
+    def of(cls, labels: Iterable[tuple[str, Iri]], language: str = "en") -> Self:
+        """Return a matcher for labels of concepts that are named by themselves."""
+        known = list(labels)
+        iris = sorted({iri for _, iri in known})
+        numbers = {iri: number for number, iri in enumerate(iris)}
+        told = (Label(text, numbers[iri], flags(text, is_small=False)) for text, iri in known)
+        return cls(told, lambda found: tuple(iris[number] for number in found), language)
+
+    def _codes(self, entries: list[bytes]) -> Iterator[bytes]:
+        """Yield the code of each form once, in order, and note what it can mean; the entries are used up."""
+        first, tails, previous, behind = self._first, self._tails, SOLID, -_TAIL.size
+        yield SOLID
+        while entries:
+            entry = entries.pop()
+            code = entry[:behind]
+            if code != previous:
+                first.append(len(tails))
+                previous = code
+                yield code
+            tails += entry[behind:]
+        first.append(len(tails))
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the matches in `text` from left to right; no two overlap."""
-        tokens, starts, haystack = _tokenise(text)
-        for form, start, end in self._automaton.find_matches_as_indexes(haystack):
-            first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
-            span = Span(tokens[first].start, tokens[last].end)
-            if concepts := self._read(self._forms[form], span.cut(text)):
-                yield Match(span, concepts)
+        for form, span in self._spans(text):
+            concepts, is_name = self._plain(form) or self._meaning(form, span.cut(text))
+            if concepts:
+                yield Match(span, concepts, is_name)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, Span]]:
+        """Yield the forms in a text, each with where it stands: from a word of one stretch to a word of another."""
+        pieces, ends = stretches(text), self._coder.ends
+        codes = list(map(self._coder.codes.__getitem__, pieces))
+        starts = list(accumulate(map(len, codes), initial=0))
+        first = offset = 0
+        for form, start, end in self._automaton.find_matches_as_indexes(b"".join(codes)):
+            before, first = first, bisect_right(starts, start) - 1
+            offset += sum(map(len, pieces[before:first])) + first - before
+            opening, closing = ends(pieces[first])[2 * (start - starts[first]) // WIDTH :][:2]
+            if end - start > WIDTH:
+                last = first if end <= starts[first + 1] else bisect_right(starts, end - 1, first) - 1
+                between = sum(map(len, pieces[first:last])) + last - first
+                closing = between + ends(pieces[last])[2 * ((end - 1 - starts[last]) // WIDTH) + 1]
+            yield form, Span(offset + opening, offset + closing)
+
+    def _plainly(self, form: int) -> tuple[tuple[Iri, ...], bool] | None:
+        """Return what a form stands for and whether it is a name; None where that depends on how it is written."""
+        if form == _SOLID_FORM or any(flags_ in {ACRONYM, HALVES} for _, flags_ in self._labels(form)):
+            return None
+        return self._meaning(form, "")
+
+    def _meaning(self, form: int, surface: str) -> tuple[tuple[Iri, ...], bool]:
+        """Return what a form stands for as it is written, and whether it is a name."""
+        if form == _SOLID_FORM:
+            form = self._form(self._coder.halves(surface))
+        numbers, flags_ = self._possible(form, surface)
+        return self._read(numbers), flags_ == NAME
+
+    def _possible(self, form: int, surface: str) -> tuple[tuple[int, ...], int]:
+        """Return the numbers of the concepts that a form can stand for as it is written, and the flags they share."""
+        possible: dict[int, int] = {}
+        for number, flags_ in self._labels(form):
+            if self._may_be(flags_, surface):
+                possible[number] = possible.get(number, flags_) & flags_
+        return tuple(possible), min(possible.values(), default=0)
+
+    def _may_be(self, flags_: int, surface: str) -> bool:
+        """Tell whether a label can be written so."""
+        if flags_ == ACRONYM:
+            return surface.removesuffix("s").isupper()
+        first, _, second = surface.partition(" ")
+        return flags_ != HALVES or not second or self._forms.fold(first) == first.casefold()
+
+    def _labels(self, form: int) -> Iterator[tuple[int, int]]:
+        """Yield the number and the flags of each label that has a form."""
+        tails = self._tails[self._first[form] : self._first[form + 1]]
+        return ((number, flags_) for _, number, flags_ in _TAIL.iter_unpack(tails))
+
+    def numbers(self, label: str) -> tuple[int, ...]:
+        """Return the numbers of the concepts that a whole label can stand for."""
+        code = self._coder.whole(label)
+        form = self._form(code)
+        if form < 0 and MARK in code:
+            form = self._form(code.replace(MARK, b""))
+        if form == _SOLID_FORM:
+            form = self._form(self._coder.halves(next(filter(None, self._forms.words(label)))))
+        return self._possible(form, label.strip())[0] if form >= 0 else ()
 
     def exact(self, label: str) -> tuple[Iri, ...]:
         """Return the concepts that a whole label stands for.
 
-        >>> Matcher([("VP of Engineering", Iri("urn:vp"))]).exact("VPs of engineering")
+        >>> Matcher.of([("VP of Engineering", Iri("urn:vp"))]).exact("VPs of engineering")
         ('urn:vp',)
         """
-        return self._read(normal_form(label), label)
+        return self._read(self.numbers(label))
 
-    def _read(self, form: str, surface: str) -> tuple[Iri, ...]:
-        capital = surface.removesuffix("s").isupper()
-        return tuple(c for c, acronym in self._readings.get(form, ()) if capital or not acronym)
+    def _form(self, code: bytes) -> int:
+        """Return the number of the form that a whole code is, -1 where it is none."""
+        found = self._automaton.find_matches_as_indexes(code)
+        return found[0][0] if found and found[0][1:] == (0, len(code)) else -1
 
 
-def _tokenise(text: str) -> tuple[list[Span], list[int], str]:
-    """Return the words of a text, where each begins in the haystack, and the haystack itself.
+def _learnt(forms: Forms, labels: Iterable[Label]) -> tuple[list[bytes], str]:
+    """Return the code of each label in all its variants with its tail, the last in order first; and the words.
 
-    A mark that ends a phrase stands in the haystack as a token of its own that is in no label.
+    These are one text, and each entry is forgotten once it is used: an automaton takes most memory while it is made.
     """
-    tokens: list[Span] = []
-    starts: list[int] = []
-    parts: list[str] = []
-    length = previous = 0
-    for found in _TOKEN.finditer(text):
-        gap = text[previous : found.start()]
-        if tokens and not _JOINED.fullmatch(gap):
-            parts.append(" | ")
-            length += 3
-        word = f" {_normal_token(found.group())} "
-        tokens.append(Span(found.start(), _end_without_possessive(found)))
-        starts.append(length)
-        parts.append(word)
-        length += len(word)
-        previous = found.end()
-    return tokens, starts, "".join(parts)
+    learner = Learner(forms)
+    learn, pack, behind = learner.learn, _TAIL.pack, -_TAIL.size
+    entries = [code + pack(_BEHIND, number, flags_) for text, number, flags_ in labels if (code := learn(text))]
+    learner.pair()
+    if pairs := learner.pairs:
+        halves = {code: both for both, code in pairs.items()}
+        entries.extend([v for entry in entries for v in _variants(entry[:behind], entry[behind:], pairs, halves)])
+    entries.sort(reverse=True)
+    return entries, learner.words()
 
 
-def _end_without_possessive(found: re.Match[str]) -> int:
-    return found.start() + len(_POSSESSIVE.sub("", found.group()))
+def _variants(code: bytes, tail: bytes, pairs: dict[bytes, bytes], halves: dict[bytes, bytes]) -> list[bytes]:
+    """Return an entry with two words as one that are also written so, or its one word as the two that it also is."""
+    if len(code) == WIDTH:
+        return [halves[code] + tail[:-1] + bytes((HALVES,))] if code in halves else []
+    two = 2 * WIDTH
+    ends = range(two, len(code) + 1, WIDTH)
+    return [
+        code[: end - two] + pairs[code[end - two : end]] + code[end:] + tail
+        for end in ends
+        if code[end - two : end] in pairs
+    ]

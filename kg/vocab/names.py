@@ -129,8 +129,10 @@ def kind_of(base: str, iri: str) -> Kind | None:
     >>> kind_of(BASE, "https://w3id.org/article-kg/role/cto")
     <Kind.ROLE: 'role'>
     """
+    if not iri.startswith(base):
+        return None
     folder, _, name = iri.removeprefix(base).partition("/")
-    return _KINDS.get(folder) if name and iri.startswith(base) else None
+    return _KINDS.get(folder) if name else None
 
 
 def compact(iri: str, names: dict[str, str]) -> str:

@@ -1,170 +1,138 @@
-"""Load the SKOS vocabularies of ontology/: what a concept is called, where it stands and what describes it."""
+"""Read SKOS files as entries, each with what we keep of what is said of a subject."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.model import Fact, Iri, Kind, Value
-from kg.vocab.home import ontology_dir
-from kg.vocab.match import Matcher
-from kg.vocab.names import BASE, kind_of, term
+from kg.model import Iri
+from kg.vocab.concept import LABELS, LINKS, SCHEMES, TITLES, language_of
+from kg.vocab.names import BASE, PREFIXES, is_iri, term
+from kg.vocab.parse import quads
+from kg.vocab.shelf import Entry, Judge, Statement
 
-FILES: Final = ("fields.ttl", "roles.ttl", "sections.ttl", "topics.ttl")
+BLANK: Final = "_:"
+TYPE: Final = "rdf:type"
+DEPRECATED: Final = "owl:deprecated"
+EXACT: Final = "skos:exactMatch"
+HAS_TOP: Final = "skos:hasTopConcept"
+LITERAL: Final = "xl:literalForm"
+XL_LABELS: Final = {"xl:prefLabel": LABELS[0], "xl:altLabel": LABELS[1], "xl:hiddenLabel": LABELS[2]}
+"""The labels that are things of their own (SKOS-XL), each with the plain label that it stands for."""
 
-_PREF, _ALT, _HIDDEN = term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")
-_AMBIGUOUS, _BROADER = term("kg:ambiguousLabel"), term("skos:broader")
-_PARENTS: Final = (_BROADER, term("kg:function"), term("kg:seniority"), term("skos:inScheme"))
-_TYPE: Final = term("rdf:type")
-_LINKS: Final = frozenset(
-    {term("skos:related"), term("skos:narrower"), term("skos:topConceptOf"), term("skos:hasTopConcept")}
+_MORE: Final = {
+    "dc:": "http://purl.org/dc/elements/1.1/",
+    "owl:": "http://www.w3.org/2002/07/owl#",
+    "xl:": "http://www.w3.org/2008/05/skos-xl#",
+}
+"""Prefixes that nothing in the graph is written in."""
+
+_PROPERTIES: Final = (
+    *(*LABELS, *LINKS, *SCHEMES, *TITLES, *XL_LABELS),
+    *("skos:definition", DEPRECATED, EXACT, HAS_TOP, LITERAL, TYPE),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A concept of a vocabulary: its IRI, kind and labels, and the facts that describe it."""
+def _iri(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return _MORE[f"{prefix}:"] + local if prefix not in PREFIXES else term(name)
 
-    iri: Iri
-    kind: Kind
-    label: str
-    alternatives: tuple[str, ...]
-    ambiguous: tuple[str, ...]
-    broader: tuple[Iri, ...]
-    facts: tuple[Fact, ...] = field(repr=False)
+
+_KEPT: Final = {_iri(name): name for name in _PROPERTIES}
+"""The properties that are kept, by IRI."""
+
+_LABELS: Final = frozenset(LABELS)
+
+
+@dataclass(slots=True)
+class Source:
+    """A file of a vocabulary, and what was met in it once its entries are read."""
+
+    path: Path
+    has_concepts: bool = False
+    has_xl: bool = False
+    tags: dict[str | None, str] = field(default_factory=dict)
+    """The languages of its literals as they are written, each with the type of the literal."""
+    matches: list[tuple[Iri, Iri]] = field(default_factory=list)
+    """Its concepts that match one under our base exactly, each with that."""
+    _small: int = 0
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """All its labels, the preferred one first, those it shares with others last."""
-        return (self.label, *self.alternatives, *self.ambiguous)
+    def languages(self) -> frozenset[str]:
+        """The languages of its literals."""
+        return frozenset(map(language_of, self.tags.values())) - {""}
+
+    @property
+    def is_small(self) -> bool:
+        """Whether more of its labels begin with a small letter than do not, so that a capital means something."""
+        return self._small > 0
+
+    def entries(self, number: int, base: str, judge: Judge) -> Iterator[Entry]:
+        """Yield the entries of the file, names of ours moved under `base`; `number` is the file's own.
+
+        Raises InputError, naming the line where it is known, for a file that does not parse, and for a relative IRI.
+        """
+        for found, said in self._runs(f"{BLANK}{number}:"):
+            subject, statements = _moved(found, said, base) if base != BASE else (found, said)
+            kind, is_deprecated = judge(subject, statements)
+            self._note(subject, statements, base)
+            if kind:
+                self._note_concept(subject)
+            yield Entry(number, subject, sorted(statements), kind, is_deprecated)
+
+    def _note(self, subject: str, statements: list[Statement], base: str) -> None:
+        for name, value, _ in statements:
+            if name in _LABELS:
+                self._small += 1 if value[:1].islower() else -1
+            elif name == EXACT and value.startswith(base):
+                self.matches.append((Iri(subject), Iri(value)))
+            elif name == LITERAL:
+                self.has_xl = True
+
+    def _note_concept(self, subject: str) -> None:
+        self.has_concepts = True
+        if not is_iri(subject):
+            hint = "give the file a base: @base <https://example.org/> ."
+            raise InputError(str(self.path), f"<{subject}> is no absolute IRI", hint)
+
+    def _runs(self, blank: str) -> Iterator[tuple[str, list[Statement]]]:
+        """Yield the subjects of the file, each with what is said of it in one go; blank nodes get a prefix."""
+        subject, told = "", list[Statement]()
+        for quad in quads(self.path):
+            name = _KEPT.get(quad.predicate.value)
+            if name is None:
+                continue
+            of, value = quad.subject, quad.object
+            named = of.value if type(of) is ox.NamedNode else blank + str(of)
+            if named != subject:
+                if told:
+                    yield subject, told
+                subject, told = named, []
+            if type(value) is ox.Literal:
+                told.append((name, value.value, self.tags.get(value.language) or self._type(value)))
+            else:
+                told.append((name, value.value if type(value) is ox.NamedNode else blank + str(value), ""))
+        if told:
+            yield subject, told
+
+    def _type(self, value: ox.Literal) -> str:
+        """Return the tag of a literal's language, or its datatype."""
+        if not value.language:
+            return value.datatype.value.rpartition("#")[2]
+        return self.tags.setdefault(value.language, f"@{value.language.lower()}")
 
 
-class Vocabulary:
-    """The concepts that a build knows, by IRI and by label.
-
-    >>> vocabulary = load()
-    >>> vocabulary.concepts[vocabulary.named("LLMs", Kind.TOPIC)[0]].label
-    'large language model'
-    """
-
-    def __init__(self, base: str, facts: Iterable[Fact]) -> None:
-        self.base = base
-        about: defaultdict[Iri, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            about[fact.subject].append(fact)
-        self._facts = {iri: tuple(sorted(about[iri], key=lambda f: f.key)) for iri in sorted(about)}
-        self.concepts = {iri: concept for iri in self._facts if (concept := self._concept(iri))}
-        self._matchers: dict[tuple[Kind, ...], Matcher] = {}
-
-    def _concept(self, iri: Iri) -> Concept | None:
-        kind = kind_of(self.base, iri)
-        if kind is None:
-            return None
-        label, *_ = [*self._texts(iri, _PREF), ""]
-        return Concept(
-            iri,
-            kind,
-            label,
-            self._texts(iri, _ALT, _HIDDEN),
-            self._texts(iri, _AMBIGUOUS),
-            tuple(f.object for f in self._facts[iri] if f.predicate == _BROADER and not isinstance(f.object, Value)),
-            self._facts[iri],
-        )
-
-    def _texts(self, iri: Iri, *predicates: Iri) -> tuple[str, ...]:
-        return tuple(
-            f.object.text
-            for p in predicates
-            for f in self._facts[iri]
-            if f.predicate == p and isinstance(f.object, Value)
-        )
-
-    def of(self, kind: Kind) -> Iterator[Concept]:
-        """Yield the concepts of one kind, ordered by IRI."""
-        return (c for c in self.concepts.values() if c.kind is kind)
-
-    def matcher(self, *kinds: Kind) -> Matcher:
-        """Return a matcher for the labels of all concepts of some kinds, made once."""
-        if kinds not in self._matchers:
-            labels = ((label, c.iri) for kind in kinds for c in self.of(kind) for label in c.labels)
-            self._matchers[kinds] = Matcher(labels)
-        return self._matchers[kinds]
-
-    def named(self, label: str, *kinds: Kind) -> tuple[Iri, ...]:
-        """Return the concepts that a label stands for: none, one, or several when it is ambiguous."""
-        return self.matcher(*kinds).exact(label)
-
-    def only(self, label: str, *kinds: Kind) -> Iri:
-        """Return the one concept that a label stands for, or an empty IRI."""
-        found = self.named(label, *kinds)
-        return found[0] if len(found) == 1 else Iri("")
-
-    def closure(self, used: Iterable[Iri]) -> frozenset[Iri]:
-        """Return the concepts in use and all that they stand under: broader ones, functions, seniorities, schemes."""
-        found: set[Iri] = set()
-        waiting = [iri for iri in used if iri in self._facts]
-        while waiting:
-            iri = waiting.pop()
-            if iri not in found:
-                found.add(iri)
-                waiting += self._parents(iri)
-        return frozenset(found)
-
-    def _parents(self, iri: Iri) -> list[Iri]:
-        return [
-            f.object
-            for f in self._facts[iri]
-            if f.predicate in _PARENTS and not isinstance(f.object, Value) and f.object in self._facts
-        ]
-
-    def describe(self, used: Iterable[Iri]) -> Iterator[Fact]:
-        """Yield what describes the concepts in use and all they stand under; related ones only where both are there."""
-        present = self.closure(used)
-        for iri in sorted(present):
-            for fact in self._facts[iri]:
-                if fact.predicate not in _LINKS or fact.object in present:
-                    yield fact
-            if kind_class := self.kind_classes.get(iri):
-                yield Fact(iri, _TYPE, kind_class)
-
-    @cached_property
-    def kind_classes(self) -> dict[Iri, Iri]:
-        """The class of the ontology that each topic and role belongs to."""
-        classes = {Kind.TOPIC: term("kg:Topic"), Kind.ROLE: term("kg:Role")}
-        return {c.iri: classes[c.kind] for c in self.concepts.values() if c.kind in classes}
+def _moved(subject: str, statements: list[Statement], base: str) -> tuple[str, list[Statement]]:
+    """Return what is said of a subject with all things of ours under another base."""
+    told = [(name, value if type_ else _under(base, value), type_) for name, value, type_ in statements]
+    return _under(base, subject), told
 
 
-def load(base: str = BASE, folder: Path | None = None, files: Sequence[str] = FILES) -> Vocabulary:
-    """Load vocabulary files of `folder` (default: all of the ontology folder), their concepts moved under `base`.
-
-    Raises InputError, naming file and line, for a file that does not parse.
-    """
-    home = folder or ontology_dir()
-    return Vocabulary(base, (fact for name in files for fact in _facts(home / name, base)))
-
-
-def _facts(path: Path, base: str) -> Iterator[Fact]:
-    try:
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            yield Fact(_iri(quad.subject, base), _iri(quad.predicate, base), _object(quad.object, base))
-    except SyntaxError as error:
-        raise InputError(str(path), str(error), "correct the Turtle at that place") from error
-
-
-def _iri(node: object, base: str) -> Iri:
-    value = str(getattr(node, "value", node))
-    moves = base != BASE and value.startswith(BASE) and not value.startswith(term("kg:"))
-    return Iri(base + value.removeprefix(BASE) if moves else value)
-
-
-def _object(node: object, base: str) -> Iri | Value:
-    if isinstance(node, ox.Literal):
-        return Value(node.value, f"@{node.language}" if node.language else node.datatype.value.rpartition("#")[2])
-    return _iri(node, base)
+def _under(base: str, iri: str) -> str:
+    moves = iri.startswith(BASE) and not iri.startswith(PREFIXES["kg"])
+    return base + iri.removeprefix(BASE) if moves else iri

@@ -54,7 +54,7 @@ def _bound(input_: Input, book: Book, pages: list[BlockWriter]) -> Document:
         whole.append(page)
     if not whole.blocks:
         raise InputError(input_.path, "holds no chapter with text", "check the file, or leave it out")
-    return Document(whole.text, tuple(whole.blocks), tuple(whole.links), book.stated)
+    return Document(whole.text, tuple(whole.blocks), tuple(whole.links), book.stated, code=tuple(whole.code_spans))
 
 
 def _chapter(input_: Input, package: Package, name: str) -> BlockWriter:

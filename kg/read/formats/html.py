@@ -49,7 +49,7 @@ def documents(input_: Input) -> Iterator[Document]:
         page = _article(root)
     if not page.blocks and not stated:
         raise _nothing(input_)
-    yield Document(page.text, tuple(page.blocks), tuple(page.links), tuple(stated))
+    yield Document(page.text, tuple(page.blocks), tuple(page.links), tuple(stated), code=tuple(page.code_spans))
 
 
 def _nothing(input_: Input) -> InputError:

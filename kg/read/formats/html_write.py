@@ -12,7 +12,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from kg.model import BlockKind
-from kg.read.blocks import TEXT, BlockWriter
+from kg.read.blocks import CODE_ELEMENTS, TEXT, BlockWriter
 from kg.read.formats.html_blocks import BLOCKS, CODE, HEADINGS
 
 _KINDS: Final = {
@@ -50,6 +50,7 @@ class _Frame(NamedTuple):
     block: bool = False
     apart: bool = False
     prose: bool = False
+    code: bool = False
 
 
 def write(root: HtmlElement, page: BlockWriter) -> None:
@@ -117,7 +118,7 @@ def _enter(frames: list[_Frame], element: HtmlElement, page: BlockWriter) -> boo
     if tag in CODE:
         page.code(_code(element))
         return True
-    page.write(element.text or "", inner.target)
+    page.write(element.text or "", inner.target, is_code=inner.code)
     return False
 
 
@@ -134,7 +135,7 @@ def _frame(element: HtmlElement, tag: str, outer: _Frame) -> _Frame:
         for part in element:  # what is shown and who made it
             part.tail = " "
         apart = False
-    return _Frame(kind, level, target, block, apart, prose)
+    return _Frame(kind, level, target, block, apart, prose, code=outer.code or tag in CODE_ELEMENTS)
 
 
 def _led_to(href: str) -> str:
@@ -153,7 +154,7 @@ def _leave(frames: list[_Frame], element: HtmlElement, page: BlockWriter, *, is_
     if inner.block:
         page.close(inner.kind, inner.level)
     if not is_root:
-        page.write(element.tail or "", outer.target)
+        page.write(element.tail or "", outer.target, is_code=outer.code)
     if outer.apart:
         page.close(outer.kind, outer.level)
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from kg.errors import InputError
 from kg.model import BlockKind
-from kg.read.blocks import BULLET, BlockWriter
+from kg.read.blocks import BULLET, CODE_ELEMENTS, BlockWriter
 from kg.read.decode import text_of
 from kg.read.formats import dialects, frontmatter
 from kg.read.formats.markdown_parser import parsed
@@ -47,7 +47,7 @@ def documents(input_: Input) -> Iterator[Outcome]:
     if not page.blocks:
         what = "has no text, only front matter" if fields else "has no text that a reader would see"
         raise InputError(input_.path, what, "put the article's text into it, or leave it out")
-    yield Document(page.text, tuple(page.blocks), tuple(page.links), tuple(told))
+    yield Document(page.text, tuple(page.blocks), tuple(page.links), tuple(told), code=tuple(page.code_spans))
 
 
 def _page(fields: Mapping[str, object], body: str, *, mdx: bool) -> BlockWriter:
@@ -117,6 +117,8 @@ class _Writer:
         """Whether the words at hand are in a row of a table, or in one that HTML opened: nothing breaks it in two."""
         self._struck = 0
         """How many elements of struck text are open: its author took it back."""
+        self._code_elements = 0
+        """How many elements of HTML are open whose words are code."""
 
     def block(self, token: Token) -> None:
         """Write a token of the document."""
@@ -159,7 +161,7 @@ class _Writer:
         breaks = set() if html else set(_before_bullets(children))
         for i, child in enumerate(children):
             self._break() if i in breaks or child.type == "hardbreak" else self._piece(child)
-        self._target, self._struck, self._html_row = "", 0, False
+        self._target, self._struck, self._code_elements, self._html_row = "", 0, 0, False
         if not self._row:
             self._close()
         del self._kinds[self._outside :]
@@ -176,7 +178,7 @@ class _Writer:
     def _piece(self, token: Token) -> None:
         """Write a token within a block."""
         if token.type in _PIECES:
-            self._words(_PIECES[token.type](token.content))
+            self._words(_PIECES[token.type](token.content), is_code=token.type == "code_inline")
         elif token.type == "link_open":
             self._target = str(token.attrs.get("href", ""))
         elif token.type == "link_close":
@@ -186,9 +188,9 @@ class _Writer:
         elif token.type == "html_inline":
             self._element(token.content)
 
-    def _words(self, words: str) -> None:
+    def _words(self, words: str, *, is_code: bool = False) -> None:
         if not self._struck:
-            self.page.write(words, self._target)
+            self.page.write(words, self._target, is_code=is_code or self._code_elements > 0)
 
     def _element(self, tag: str) -> None:
         """Follow an element of HTML; its name alone matters, and where it leads."""
@@ -199,6 +201,8 @@ class _Writer:
             self._target = target[1] if target else ""
         elif name in _STRUCK:
             self._struck = max(0, self._struck + (-1 if closes else 1))
+        elif name in CODE_ELEMENTS:
+            self._code_elements = max(0, self._code_elements + (-1 if closes else 1))
         elif name in _CELLS and not self._row:
             self._cell("td", opens=not closes)
         elif name in _BLOCKS:

@@ -94,4 +94,4 @@ def _joined(pages: Sequence[BlockWriter]) -> Document:
     whole = BlockWriter()
     for page in pages:
         whole.append(page)
-    return Document(whole.text, tuple(whole.blocks), tuple(whole.links))
+    return Document(whole.text, tuple(whole.blocks), tuple(whole.links), code=tuple(whole.code_spans))

@@ -32,7 +32,7 @@ def digest_on(page: Page, headings: Headings) -> Article:
     parser = _Parser(page, headings)
     for index in range(len(parser.blocks)):
         parser.take(index)
-    return Article((page,), parser.title, tuple(parser.details), parser.sections())
+    return Article((page,), parser.title, tuple(parser.details), parser.sections(), is_digest=True)
 
 
 @dataclass

@@ -93,8 +93,7 @@ def merge(articles: Iterable[Article]) -> Article:
     whole = Article(
         tuple(page for article in ordered for page in article.pages),
         next((a.title for a in moved if a.title), None),
-        (),
-        (),
+        is_digest=any(article.is_digest for article in ordered),
     )
     details = tuple(d for article in moved for d in article.details)
     return replace(whole, details=_distinct(whole, details), sections=_joined(whole, moved))

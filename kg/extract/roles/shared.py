@@ -1,34 +1,51 @@
-"""Roles: whom the page names as its readers, and whom its sentences speak of."""
+"""Roles that share words with one beside them: "VPs of Engineering/Data", "Engineering and Product Managers"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.listing import listed
-from kg.extract.spotting import Spot
-from kg.model import Article, Kind, Mention, Passage, Place, Relation, Span
+from kg.extract.language.lexicon import NOUNS
+from kg.extract.roles.heads import heads
+from kg.extract.roles.phrases import Phrase
+from kg.extract.text import Sentence
+from kg.model import Iri, Kind, Span
 from kg.vocab import Vocabulary
 
 _AND: Final = re.compile(r"\s+(?:and|or|&)\s+", re.IGNORECASE)
 _OF: Final = re.compile(r"^(\S+)(\s+of\s+.*)$", re.IGNORECASE)
 _SLASHED: Final = re.compile(r"\s*/\s*(\w+)")
+_JOINS: Final = frozenset({"and", "or", "&", "/"})
+
+Known = tuple[Span, Iri]
+"""The words that name a role of the vocabulary, and that role."""
 
 
-def roles(
-    article: Article, told: Iterable[Passage], spots: Iterable[Spot], vocabulary: Vocabulary
-) -> Iterator[Mention]:
-    """Yield the roles that the article is for, and those spoken of in its sentences."""
-    for passage, thing in listed(article, told, "audience"):
-        for label in expand(article.cut(thing), vocabulary):
-            concept = vocabulary.only(label, Kind.ROLE)
-            yield Mention(passage, Kind.ROLE, Relation.AUDIENCE, label, thing, concept)
-    for found in spots:
-        if found.kind is Kind.ROLE:
-            label = vocabulary.concepts[found.concept].label
-            yield Mention(found.passage, Kind.ROLE, Relation.MENTIONS, label, found.surface, found.concept)
-            yield from _behind_slash(article, found, vocabulary)
+def behind_slash(page: str, span: Span, limit: int, vocabulary: Vocabulary) -> Iterator[Known]:
+    """Yield the role that a slash behind a role adds to it: of "VPs of Engineering/Data" the second.
+
+    `span` is the first role in the text of its page, `limit` the end of its sentence.
+    """
+    slash = _SLASHED.match(page, span.end, limit)
+    if slash is None:
+        return
+    label = f"{span.cut(page).rpartition(' ')[0]} {slash.group(1)}".strip()
+    if concept := vocabulary.only(label, Kind.ROLE):
+        yield Span(span.start, slash.end()), concept
+
+
+def before_and(sentence: Sentence, phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Known]:
+    """Yield the role that shares its head with a phrase: of "Engineering and Product Managers" the first."""
+    words, joint = sentence.words, phrase.first - 1
+    if joint < 1 or not phrase.before or words[joint].lower not in _JOINS or words[joint - 1].lower in heads():
+        return
+    for count in (2, 1):
+        work = words[max(0, joint - count) : joint]
+        label = " ".join([*(w.text for w in work), phrase.head.singular])
+        if all(w.tag in NOUNS for w in work) and (concept := vocabulary.only(label, Kind.ROLE)):
+            yield Span(work[0].start, words[phrase.last].end), concept
+            return
 
 
 def expand(phrase: str, vocabulary: Vocabulary) -> list[str]:
@@ -81,15 +98,3 @@ def _singular(phrase: str) -> str:
     if head.endswith("s") and not head.endswith(("ss", "us", "is")) and head.rpartition(" ")[2][:1].isupper():
         head = head[:-1]
     return head + rest
-
-
-def _behind_slash(article: Article, found: Spot, vocabulary: Vocabulary) -> Iterator[Mention]:
-    """Yield the role that a slash adds to one found in a sentence: "VPs of Engineering/Data"."""
-    text, span = article.pages[found.surface.page].text, found.surface.span
-    slash = _SLASHED.match(text, span.end, found.passage.place.span.end)
-    if slash is None:
-        return
-    label = f"{span.cut(text).rpartition(' ')[0]} {slash.group(1)}".strip()
-    if concept := vocabulary.only(label, Kind.ROLE):
-        surface = Place(found.surface.page, Span(span.start, slash.end()))
-        yield Mention(found.passage, Kind.ROLE, Relation.MENTIONS, vocabulary.concepts[concept].label, surface, concept)

@@ -1,0 +1,34 @@
+"""The two linear models of this package, as weights.json has them: which roles count, and who would read an article."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_FILE: Final = Path(__file__).with_name("weights.json")
+BIAS: Final = "bias"
+
+Features = Mapping[str, float]
+"""What is measured of one candidate, by name; what is not named is 0."""
+
+
+@cache
+def weights(model: str) -> dict[str, float]:
+    """Return the weights of a model ("spoken", "readers"), or the prior log-odds of each reader ("priors"), by name."""
+    found: dict[str, dict[str, float]] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return dict(sorted(found[model].items()))
+
+
+def chance(model: str, features: Features) -> float:
+    """Return the probability that a model gives to a candidate: over 0, under 1.
+
+    >>> chance("spoken", {"kind person": 1.0, "count": 1.6}) > chance("spoken", {"kind group": 1.0, "count": 1.6})
+    True
+    """
+    known = weights(model)
+    odds = known[BIAS] + sum(weight * features.get(name, 0.0) for name, weight in known.items())
+    return 1 / (1 + math.exp(-odds))

@@ -1,0 +1,107 @@
+"""What could be a topic of an article: its noun phrases with those inside them, its names, what the vocabulary knows.
+
+A phrase that comes again, or stands in the title or a heading, may be any that the grammar finds; one that is met once
+must be a whole noun phrase. Which candidates are topics is for the ranker to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.extract.language.words import Word
+from kg.extract.passages import TITLE
+from kg.extract.text import Sentence, Text
+from kg.extract.topics.acronyms import acronyms
+from kg.extract.topics.keys import form, key_of
+from kg.extract.topics.phrases import is_whole, spans
+from kg.model import Iri, Kind
+
+
+class Unit(NamedTuple):
+    """A stretch of words in which candidates are found; `sentence` is None for a heading."""
+
+    words: tuple[Word, ...]
+    page: int
+    sentence: Sentence | None
+
+    @property
+    def is_prose(self) -> bool:
+        """Tell whether the unit is a sentence of the text below the title."""
+        return self.sentence is not None and self.sentence.passage.name != TITLE
+
+
+class Found(NamedTuple):
+    """Where a candidate stands: the number of a unit, and words [first, end) of it."""
+
+    unit: int
+    first: int
+    end: int
+
+
+class Candidate(NamedTuple):
+    """What could be a topic: its key, all keys that stand for it (its own first), where it stands, and its concept."""
+
+    key: str
+    keys: tuple[str, ...]
+    found: tuple[Found, ...]
+    concept: Iri
+
+
+def units(text: Text) -> tuple[Unit, ...]:
+    """Return the sentences of the title, the headings, and the sentences of the prose, each in order."""
+    told = [Unit(s.words, s.passage.place.page, s) for s in text.sentences]
+    headings = [Unit(words, place.page, None) for place, words in text.headings]
+    return (*(u for u in told if not u.is_prose), *headings, *(u for u in told if u.is_prose))
+
+
+def candidates(text: Text, told: Sequence[Unit]) -> tuple[Candidate, ...]:
+    """Return the candidates of an article, ordered by key; in another language than English, only what is known."""
+    found: defaultdict[str, list[Found]] = defaultdict(list)
+    for number, unit in enumerate(told if text.is_english else ()):
+        forms = [form(w.text) for w in unit.words]
+        for first, end in spans(unit.words):
+            found[" ".join(forms[first:end])].append(Found(number, first, end))
+    concepts = _concepts(text, told, found)
+    kept = {k: f for k, f in found.items() if k in concepts or _is_kept(f, told)}
+    merged = _merged(kept, concepts, acronyms(u.words for u in told))
+    return tuple(sorted(merged, key=lambda c: c.key))
+
+
+def _is_kept(found: Sequence[Found], told: Sequence[Unit]) -> bool:
+    """Tell whether a phrase comes again, stands in title or heading, or is a whole one."""
+    unit, first, end = found[0]
+    return len(found) > 1 or not told[unit].is_prose or is_whole(told[unit].words, first, end)
+
+
+def _concepts(text: Text, told: Sequence[Unit], found: defaultdict[str, list[Found]]) -> Mapping[str, Iri]:
+    """Return the concept of each key that the vocabulary knows; where no phrase was found, one is added."""
+    numbers = {u.sentence.passage: n for n, u in enumerate(told) if u.sentence}
+    concepts: dict[str, Iri] = {}
+    for spot in text.spots:
+        number = numbers.get(spot.passage)
+        if spot.kind is Kind.TOPIC and number is not None:
+            words, span = told[number].words, spot.surface.span
+            first = next((i for i, w in enumerate(words) if w.start == span.start), None)
+            end = next((i + 1 for i, w in enumerate(words) if w.end == span.end), None)
+            if first is not None and end is not None:
+                here, key = Found(number, first, end), key_of(words[first:end])
+                concepts[key] = spot.concept
+                if here not in found[key]:
+                    found[key].append(here)
+    return concepts
+
+
+def _merged(
+    found: Mapping[str, Sequence[Found]], concepts: Mapping[str, Iri], long_forms: Mapping[str, str]
+) -> Iterator[Candidate]:
+    """Yield a candidate for each key, one for all keys of a concept and for an acronym with what it stands for."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for key in found:
+        long = long_forms.get(key, key)
+        groups[concepts.get(key) or concepts.get(long) or (long if long in found else key)].append(key)
+    for keys in groups.values():
+        keys.sort(key=lambda k: (-len(found[k]), k))
+        concept = next((concepts[k] for k in keys if k in concepts), Iri(""))
+        yield Candidate(keys[0], tuple(keys), tuple(sorted(f for k in keys for f in found[k])), concept)
