@@ -195,10 +195,12 @@ def _related_edges(facts: _Facts, article: str, told: list[dict[str, Any]]) -> l
 
 
 def _field_edges(facts: _Facts, field: str, passages: _Passages) -> list[_Edge]:
+    """Return under which field the pages file another; what only the vocabulary says has no words to show."""
     edges = []
     for top in facts.all(field, term("skos:broader")):
-        both = (p for p in passages.values() if field in p["mentions"] and top in p["mentions"])
-        edges.append((field, top, "is part of", tuple(_shown(p) for p in sorted(both, key=_place))))
+        both = sorted((p for p in passages.values() if field in p["mentions"] and top in p["mentions"]), key=_place)
+        if both:
+            edges.append((field, top, "is part of", tuple(_shown(p) for p in both)))
     return edges
 
 

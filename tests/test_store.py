@@ -58,7 +58,7 @@ def test_two_names_of_one_thing_have_one_preferred_label() -> None:
         return sorted(str(q.object.value) for q in named)  # type: ignore[union-attr]
 
     store.put([one, two], vocabulary)
-    assert (labels("#prefLabel"), labels("#altLabel")) == (["Startup Engineering"], ["startup engineering"])
+    assert (labels("#prefLabel"), labels("#altLabel")) == (["startup engineering"], ["Startup Engineering"])
     store.remove([one.iri], vocabulary)
     assert (labels("#prefLabel"), labels("#altLabel")) == (["startup engineering"], [])
 

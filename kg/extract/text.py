@@ -59,7 +59,7 @@ class Text:
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """The topics and roles of the vocabulary in the sentences."""
-        return spot(self.article, self.passages, self.vocabulary)
+        return spot(self.article, self.passages, self.vocabulary, self.language)
 
     @property
     def language(self) -> str:

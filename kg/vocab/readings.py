@@ -24,12 +24,10 @@ def decide(readings: Iterable[Iri], present: Mapping[Iri, int], near: Near) -> I
     >>> decide([Iri("metal"), Iri("planet")], {Iri("tea"): 3}, near) is None
     True
     """
-    weights = {
-        reading: sum(
-            count for iri, count in present.items() if iri == reading or iri in near(reading) or reading in near(iri)
-        )
-        for reading in readings
-    }
+    weights = {}
+    for reading in readings:
+        beside = near(reading) | {reading}
+        weights[reading] = sum(n for iri, n in present.items() if iri in beside or reading in near(iri))
     most = max(weights.values(), default=0)
     best = [reading for reading, weight in weights.items() if weight == most]
     return best[0] if most and len(best) == 1 else None

@@ -57,6 +57,7 @@ class Vocabulary:
         self.concepts: Mapping[Iri, Concept] = Concepts(base, self._shelf, self._kinds)
         self._languages = {"en"}.union(*(source.languages for source in sources))
         self._meant = lru_cache(_REMEMBERED)(self._meaning)
+        self.near = lru_cache(_REMEMBERED)(self._near)
         self._matchers: dict[tuple[str, tuple[Kind, ...]], Matcher] = {}
 
     def sizes(self) -> list[tuple[Path, int, int]]:
@@ -74,8 +75,6 @@ class Vocabulary:
 
     def matcher(self, language: str, *kinds: Kind) -> Matcher:
         """Return a matcher for the labels that concepts of some kinds have in a language or in none, made once."""
-        if isinstance(language, Kind):  # callers that do not tell a language yet
-            return self.matcher("en", Kind(language), *kinds)
         known = language or "en"
         key = (known if known in self._languages else _OTHER, kinds)
         if key not in self._matchers:
@@ -138,7 +137,7 @@ class Vocabulary:
                 told = (text for name, text, _ in plain(entry.statements, self._shelf) if name in _LABELS)
                 yield from ((text, Iri(entry.subject)) for text in told)
 
-    def near(self, iri: Iri) -> frozenset[Iri]:
+    def _near(self, iri: Iri) -> frozenset[Iri]:
         """Return the concepts that stand above or beside one."""
         facts = self.concepts[iri].facts if iri in self.concepts else ()
         links = (f.object for f in facts if f.predicate in _BESIDE and not isinstance(f.object, Value))
