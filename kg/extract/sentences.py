@@ -16,11 +16,11 @@ from typing import Final
 from kg.model import Span
 
 _CLOSING: Final = r"""(?:["'”’“»)\]*_`¹²³⁴-⁹⁰]|[ \u00a0\u202f]»)*+"""
-_GAP: Final = r"[^\S\n]*+\n[^\S\n]*+\n"
+_GAP: Final = r"\n[^\S\n]*+\n"
 """An empty line."""
 
 _NOTES: Final = (
-    r"(?:(?: ?\[(?:\^[\w-]{1,40}|\d[\d\s,–-]{0,40}|[a-z ]{1,20} needed)\](?!\())++(?=\s+[^\sa-z]|\s*\Z|"
+    r"(?:(?: ?\[(?:\^[\w-]{1,40}|\d[\d\s,–-]{0,40}|[a-z ]{1,20} needed)\](?!\())++(?=\s+[^\sa-z]|\s*\Z|[^\S\n]*+"
     + _GAP
     + r"))?+"
 )

@@ -23,6 +23,9 @@ _STRETCHES: Final = 1 << 17
 _LONGEST: Final = 64
 """Letters; a longer stretch without a space is not worth remembering."""
 
+_LONGEST_STRETCH: Final = 250
+"""Letters of a stretch without spaces in which halves of words are looked for: no label has more."""
+
 _SHORTEST_HALF: Final = 4
 """Letters; with fewer, too many words are two others by chance ("notable")."""
 
@@ -184,7 +187,8 @@ class Coder:
         if word:
             behind = len(stretch) - before - len(word)
             return MARK * (before > 0) + self._words[word] + MARK * (behind > 0)
-        if any(self._one(one + other) for one, other in _HYPHENED.findall(stretch)):
+        hyphened = _HYPHENED.findall(stretch) if len(stretch) <= _LONGEST_STRETCH else ()
+        if any(self._one(one + other) for one, other in hyphened):
             return b"".join(unit.code for unit in self._units(stretch))
         return b"".join(map(self._words.__getitem__, self._forms.words(stretch)))
 
@@ -204,7 +208,7 @@ class Coder:
 
     def _halves(self, form: str) -> bytes:
         code = self._alphabet.code
-        for at in range(2, len(form) - 1):
+        for at in range(2, len(form) - 1 if len(form) <= _LONGEST_STRETCH else 0):
             if (one := code(form[:at])) and (other := code(form[at:])) and self._is_label(one + other):
                 return one + other
         return b""

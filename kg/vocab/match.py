@@ -102,7 +102,8 @@ class Matcher:
         for form, start, end in self._automaton.find_matches_as_indexes(b"".join(codes)):
             before, first = first, bisect_right(starts, start) - 1
             offset += sum(map(len, pieces[before:first])) + first - before
-            opening, closing = ends(pieces[first])[2 * (start - starts[first]) // WIDTH :][:2]
+            told, at = ends(pieces[first]), 2 * (start - starts[first]) // WIDTH
+            opening, closing = told[at], told[at + 1]
             if end - start > WIDTH:
                 last = first if end <= starts[first + 1] else bisect_right(starts, end - 1, first) - 1
                 between = sum(map(len, pieces[first:last])) + last - first
