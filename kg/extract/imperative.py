@@ -7,15 +7,12 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
+from kg.extract.datafile import rows
 from kg.extract.language.lexicon import CLOSED, VERBS, Tag
 from kg.extract.language.words import Word, possible, words
 from kg.model import Span
 
-_KNOWN: Final = frozenset(
-    verb
-    for verb in Path(__file__).with_name("verbs.txt").read_text(encoding="ascii").splitlines()
-    if not verb.startswith("#")
-)
+_KNOWN: Final = frozenset(rows(Path(__file__).with_name("verbs.txt")))
 """Base forms that open orders, though the lexicon knows them better as nouns or not at all."""
 
 _BEFORE: Final = frozenset({Tag.ADVERB, Tag.CONJUNCTION, Tag.NUMBER})

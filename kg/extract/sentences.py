@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from kg.extract.datafile import rows
 from kg.model import Span
 
 _CLOSING: Final = r"""(?:["'”’“»)\]*_`¹²³⁴-⁹⁰]|[ \u00a0\u202f]»)*+"""
@@ -37,19 +38,12 @@ _END: Final = re.compile(
 )
 
 
-def _words(kind: str) -> frozenset[str]:
-    lines = Path(__file__).with_name("abbreviations.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(next(line for line in lines if line.startswith(kind + ":")).split()[1:])
-
-
-_ALWAYS: Final = _words("always")
-_TITLES: Final = _words("title")
-_NUMBERED: Final = _words("number")
-_OPEN: Final = _words("open")
-_ORDINAL: Final = _words("ordinal")
-_NAMED: Final = _words("named")
-_OPENERS: Final = _words("opener")
-_BY: Final = _words("by")
+_KINDS: Final = {
+    kind: frozenset(words.split())
+    for kind, _, words in (row.partition(":") for row in rows(Path(__file__).with_name("abbreviations.txt")))
+}
+_ALWAYS, _TITLES, _NUMBERED, _OPEN = (_KINDS[kind] for kind in ("always", "title", "number", "open"))
+_ORDINAL, _NAMED, _OPENERS, _BY = (_KINDS[kind] for kind in ("ordinal", "named", "opener", "by"))
 
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 """Letters with stops between them: "U.S", "a.m", "Ph.D"."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.passages import PROSE
-from kg.model import Article, Iri, Kind, Passage, Place, Span
+from kg.model import Article, Iri, Kind, Passage, Place
 from kg.vocab import Match, Vocabulary, decide, is_name_meant
 
 
@@ -27,17 +27,22 @@ class Spot:
 
 def spot(article: Article, told: Iterable[Passage], vocabulary: Vocabulary, language: str) -> tuple[Spot, ...]:
     """Return the topics and roles that the sentences of an article name by their labels in its language."""
-    matcher = vocabulary.matcher(language, Kind.TOPIC, Kind.ROLE)
-    found = [(p, m) for p in told if p.name in PROSE for m in matcher.find(article.cut(p.place))]
-    sure = [(p, m) for p, m in found if not m.is_name or _means_name(article, p, m, elsewhere=False)]
-    names = {_words(article, p, m) for p, m in sure if m.is_name}
-    meant = [
-        (p, m)
-        for p, m in found
-        if not m.is_name or _means_name(article, p, m, elsewhere=_words(article, p, m) in names)
-    ]
-    present = Counter(m.concepts[0] for _, m in meant if len(m.concepts) == 1)
-    return tuple(s for p, m in meant for s in _spots(p, m, present, vocabulary))
+    find = vocabulary.matcher(language, Kind.TOPIC, Kind.ROLE).find
+    said = ((p, article.cut(p.place)) for p in told if p.name in PROSE)
+    found = [(p, words, match) for p, words in said for match in find(words)]
+    names = frozenset(match.span.cut(words) for _, words, match in found if match.is_name and _is_meant(words, match))
+    meant = [(p, match) for p, words, match in found if _is_meant(words, match, names)]
+    present = Counter(match.concepts[0] for _, match in meant if len(match.concepts) == 1)
+    return tuple(s for p, match in meant for s in _spots(p, match, present, vocabulary))
+
+
+def _is_meant(words: str, match: Match, names: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a match is one here: what is a name and a word too may be the word, but not if among `names`."""
+    if not match.is_name:
+        return True
+    opens = not any(c.isalnum() for c in words[: match.span.start])
+    surface = match.span.cut(words)
+    return is_name_meant(surface, opens=opens, elsewhere=surface in names)
 
 
 def _spots(passage: Passage, match: Match, present: Mapping[Iri, int], vocabulary: Vocabulary) -> Iterator[Spot]:
@@ -46,15 +51,3 @@ def _spots(passage: Passage, match: Match, present: Mapping[Iri, int], vocabular
     if concept:
         surface = Place(passage.place.page, match.span.moved(passage.place.span.start))
         yield Spot(passage, surface, concept, vocabulary.concepts[concept].kind)
-
-
-def _words(article: Article, passage: Passage, match: Match) -> str:
-    return match.span.cut(article.cut(passage.place))
-
-
-def _means_name(article: Article, passage: Passage, match: Match, *, elsewhere: bool) -> bool:
-    """Tell whether a match that is a name and a word too means the name here."""
-    before = Span(0, match.span.start).cut(article.cut(passage.place))
-    return is_name_meant(
-        _words(article, passage, match), opens=not any(c.isalnum() for c in before), elsewhere=elsewhere
-    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from kg.extract.language.lexicon import Tag
 from kg.extract.language.words import Word, words
+from kg.extract.links import Linked, links
 from kg.extract.passages import PROSE, passages
 from kg.extract.spotting import Spot, spot
 from kg.model import Article, BlockKind, Passage, Place
@@ -44,6 +45,18 @@ class Sentence:
         return len(self.tags) - self.tags.count(Tag.MARK)
 
 
+_MOST_TELLING: Final = 3
+
+
+def most_telling(said: Iterable[tuple[float, Sentence]]) -> tuple[Passage, ...]:
+    """Return the passages of the sentences that say most for something, at most three: the evidence of an inference.
+
+    `said` are sentences with how much each says; one that says nothing, or speaks against it, is no evidence.
+    """
+    best = sorted((-much, sentence.number, sentence) for much, sentence in said if much > 0)
+    return tuple(sentence.passage for _, _, sentence in best[:_MOST_TELLING])
+
+
 @dataclass(frozen=True)
 class Text:
     """An article, its passages, and what is in them."""
@@ -60,6 +73,11 @@ class Text:
     def spots(self) -> tuple[Spot, ...]:
         """The topics and roles of the vocabulary in the sentences."""
         return spot(self.article, self.passages, self.vocabulary, self.language)
+
+    @cached_property
+    def links(self) -> tuple[Linked, ...]:
+        """The links to web addresses in the passages, and the addresses that stand there as they are."""
+        return tuple(links(self.article, self.passages))
 
     @property
     def language(self) -> str:

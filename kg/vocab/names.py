@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -43,6 +44,7 @@ def prefixes(base: str) -> dict[str, str]:
     return dict(sorted({**PREFIXES, **{kind.value: f"{base}{kind}/" for kind in Kind}}.items()))
 
 
+@cache
 def term(name: str) -> Iri:
     """Return the IRI of a prefixed name.
 

@@ -18,7 +18,7 @@ _LEAST: Final = 0.35
 
 
 _SMALL: Final = frozenset(
-    {
+    [
         "a",
         "an",
         "and",
@@ -37,7 +37,7 @@ _SMALL: Final = frozenset(
         "the",
         "to",
         "with",
-    }
+    ]
 )
 """Words that say nothing of what a label is about."""
 

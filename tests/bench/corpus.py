@@ -22,8 +22,8 @@ from kg.errors import InputError
 from kg.model import Article, Page
 from kg.read import File, Unread, article_on, read_pages, table
 from kg.read.stated.meaning import visible
+from tests.quality.gold import CORPUS
 
-CORPUS: Final = Path(__file__).parents[3] / "shared" / "corpus"
 _PARENTHESES: Final = re.compile(r"\s*\([^)]*\)")
 
 Row = Mapping[str, str]

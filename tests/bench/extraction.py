@@ -23,7 +23,7 @@ from kg.model import Article, Page
 from kg.read import File, article_on, read_pages, table
 from kg.vocab import BASE, load
 from tests.bench.keyphrases import yake
-from tests.quality.gold import SHARED
+from tests.quality.gold import SCALE
 
 SAMPLE: Final = Path(__file__).parents[2] / "data" / "articles"
 _UNIT: Final = 5_000
@@ -32,10 +32,8 @@ _UNIT: Final = 5_000
 
 def articles() -> Iterator[Article]:
     """Yield the articles of the corpus, else those of the sample for ever."""
-    corpus = SHARED / "corpus" / "scale.jsonl.gz"
     while True:
-        files = [corpus] if corpus.is_file() else sorted(SAMPLE.iterdir())
-        for file in files:
+        for file in [SCALE] if SCALE.is_file() else sorted(SAMPLE.iterdir()):
             for found in read_pages(File(file.name, file, file.name)):
                 if isinstance(found, Page):
                     yield article_on(found, table())

@@ -16,7 +16,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-SCALE: Final = Path(__file__).parents[3] / "shared" / "corpus" / "scale.jsonl.gz"
+from tests.quality.gold import SCALE
 
 _COUNT: Final = """
 import json, resource, statistics, sys, time

@@ -30,9 +30,9 @@ from kg.model import Kind, Page
 from kg.read import File, Limits, find, read_pages
 from kg.vocab import load
 from kg.vocab.forms import Forms
+from tests.quality.gold import SCALE
 
 ROOT: Final = Path(__file__).parent.parent.parent
-CORPUS: Final = ROOT.parent / "shared" / "corpus" / "scale.jsonl.gz"
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _OPENINGS: Final = ("b", "br", "d", "f", "gl", "k", "l", "m", "pr", "s", "st", "t", "v")
@@ -96,9 +96,9 @@ def write_skos(folder: Path, count: int) -> None:
 def write_texts(folder: Path) -> None:
     """Write the texts of articles, one on each line, in JSON."""
     files: Iterable[File] = find([ROOT / "data" / "articles"]).files
-    if CORPUS.exists():
+    if SCALE.exists():
         part = folder / "part.jsonl"
-        with gzip.open(CORPUS) as packed, part.open("wb") as out:
+        with gzip.open(SCALE) as packed, part.open("wb") as out:
             out.writelines(line for number, line in enumerate(packed) if number % _EVERY == 0)
         files = [File(part.name, part, part.name)]
     pages = (page for file in files for page in read_pages(file, Limits()) if isinstance(page, Page))

@@ -12,17 +12,22 @@ import importlib.util
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kg.model import Article, Page
 from kg.read import File, article_on, read_pages, table
 
 SHARED: Final = Path(os.environ.get("KG_GOLD", Path(__file__).parents[3] / "shared" / "gold")).parent
+CORPUS: Final = SHARED / "corpus"
+SCALE: Final = CORPUS / "scale.jsonl.gz"
+"""Some thousand articles, one record on each line, with an `id`, a `source`, and Markdown in `text`."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -65,15 +70,14 @@ def examples(name: str) -> tuple[Example, ...]:
 
 
 def _of_files(paths: Mapping[str, Any]) -> Iterator[tuple[str, Article]]:
-    folder = SHARED / "corpus" / "dev"
+    folder = CORPUS / "dev"
     for path in sorted(paths):
         yield path, _only(File(path, folder / path, path), path)
 
 
 def _of_records(paths: Mapping[str, Any]) -> Iterator[tuple[str, Article]]:
     """Read the records of the corpus in which the annotated articles stand, one file for each."""
-    home = SHARED / "corpus" / "scale.jsonl.gz"
-    with gzip.open(home, "rt", encoding="utf-8") as lines:
+    with gzip.open(SCALE, "rt", encoding="utf-8") as lines:
         records = {r["id"]: line for line in lines if (r := json.loads(line))["id"] in paths}
     with tempfile.TemporaryDirectory() as folder:
         for path, line in sorted(records.items()):
@@ -86,3 +90,18 @@ def _only(file: File, path: str) -> Article:
     """Return the one article in a file, under the path by which its annotation knows it."""
     page = next(found for found in read_pages(file) if isinstance(found, Page))
     return article_on(replace(page, path=path), table())
+
+
+def corpus() -> Iterator[tuple[str, Article]]:
+    """Yield the articles of the corpus as the program reads them, each with its name there."""
+    with gzip.open(SCALE, "rt", encoding="utf-8") as lines:
+        names = [json.loads(line)["id"] for line in lines]
+    pages = (found for found in read_pages(File(SCALE.name, SCALE, SCALE.name)) if isinstance(found, Page))
+    yield from ((name, article_on(page, table())) for name, page in zip(names, pages, strict=True))
+
+
+def left_out(some: Sequence[_T], example: Callable[[_T], Example]) -> Iterator[tuple[list[_T], list[_T]]]:
+    """Yield for each publisher what is made of the examples of all others, and what is made of its own."""
+    for group in sorted({example(one).group for one in some}):
+        others = [one for one in some if example(one).group != group]
+        yield others, [one for one in some if example(one).group == group]

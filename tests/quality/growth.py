@@ -22,8 +22,8 @@ from rich.table import Table
 
 from kg.model import Kind
 from kg.vocab import load, normal_form
+from tests.quality.gold import SCALE
 
-CORPUS: Final = Path(__file__).parents[3] / "shared" / "corpus" / "scale.jsonl.gz"
 LONGEST: Final = 3
 """Words in a phrase; longer ones are rarely terms."""
 
@@ -96,7 +96,7 @@ def records(path: Path) -> Iterator[dict[str, str]]:
         yield from map(json.loads, lines)
 
 
-def main(path: Path = CORPUS) -> None:
+def main(path: Path = SCALE) -> None:
     """Print the weightiest phrases."""
     if not path.is_file():
         sys.exit(f"{path} is missing: name a gzipped file of JSON lines with source, title and text")

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from kg.extract.datafile import rows
+from kg.extract.language.words import letters
+
 _FILE: Final = Path(__file__).with_name("places.txt")
 _FORGE: Final = re.compile(
     r"(?:[\w-]+\.)?(?:bitbucket|codeberg|github|gitlab)\.(?:com|org)$|(?:bitbucket|gitea|github|gitlab)\.[\w-]+\.[\w.]+$"
@@ -24,7 +27,6 @@ _MODEL: Final = re.compile(
     r"^huggingface\.co/(?!(?:blog|chat|collections|datasets|docs|join|learn|models|papers|settings|spaces|tasks)/)"
     r"[\w.-]+/[\w.-]+$"
 )
-_LETTERS: Final = re.compile(r"[\W_]+")
 _SHORTEST_NAME: Final = 3
 """Letters; of a shorter name it cannot be told that the words of a link begin with it."""
 
@@ -87,13 +89,9 @@ def is_site_of(words: str, address: str) -> bool:
     """
     read = _read(address)
     site, _, pages = read.host.partition(".")
-    names = [_squeezed(name) for name in (site, *read.parts[:1]) if not name.isdigit()]
-    said = _squeezed(words)
+    names = [letters(name) for name in (site, *read.parts[:1]) if not name.isdigit()]
+    said = letters(words)
     return pages in _kind("pages") and any(len(n) >= _SHORTEST_NAME and said.startswith(n) for n in names)
-
-
-def _squeezed(words: str) -> str:
-    return _LETTERS.sub("", words).lower()
 
 
 @lru_cache(10_000)
@@ -110,8 +108,8 @@ def _read(address: str) -> _Address:
 
 @cache
 def _kind(kind: str) -> frozenset[str]:
-    lines = (line.split() for line in _FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines if line[0] == kind for word in line[1:])
+    told = (row.split() for row in rows(_FILE))
+    return frozenset(word for first, *words in told if first == kind for word in words)
 
 
 @cache

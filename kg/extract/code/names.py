@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kg.extract.datafile import rows
+
 _FILE: Final = Path(__file__).with_name("commands.txt")
 _COMMAND: Final = re.compile(r"(?P<program>[\w-]+)(?: [^\s<>…{}\[\]]+)*")
 _LEFT_OUT: Final = "..."
@@ -45,5 +47,4 @@ def is_name(words: str) -> bool:
 
 @cache
 def _programs() -> frozenset[str]:
-    lines = _FILE.read_text(encoding="ascii").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for row in rows(_FILE) for word in row.split())

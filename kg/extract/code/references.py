@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.extract.code.addresses import is_owner, is_site_of, leads_to_code, owner
-from kg.extract.code.links import Linked, Shelf, links
 from kg.extract.code.names import is_name
+from kg.extract.links import Linked, Shelf
 from kg.extract.listing import listed
 from kg.extract.text import Text
 from kg.model import Article, Kind, Mention, Page, Passage, Place, Relation, Span
@@ -73,9 +73,8 @@ def _target(article: Article, thing: Place) -> str:
 
 def _linked(text: Text) -> Iterator[Linked]:
     """Yield the links to code; to all code of somebody only where the article speaks of that and not of the person."""
-    found = list(links(text))
-    owners = {owner(link.address) for link in found if leads_to_code(link.address)}
-    for link in found:
+    owners = {owner(link.address) for link in text.links if leads_to_code(link.address)}
+    for link in text.links:
         if is_owner(link.address):
             if owner(link.address) in owners or _OF_REPOSITORIES.search(link.words):
                 yield link
@@ -98,7 +97,7 @@ def _named(text: Text, led: Iterable[Linked]) -> Iterator[Mention]:
 
 
 def _set_as_code(text: Text, page: Page, number: int) -> Iterator[tuple[Passage, Place]]:
-    shelf = Shelf.of(text, number)
+    shelf = Shelf.of(text.passages, number)
     yield from (found for span in _code_in(page) if (found := shelf.put(span)))
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.filing.shelving import SHELVES, Evidence, telling
-from kg.extract.text import Text
+from kg.extract.text import Text, most_telling
 from kg.model import Inference, Kind, Passage, Relation
 
 RULE: Final = "words of the field"
 _LEAST: Final = 0.25
 """The probability below which the field is not known; one of eight by chance has 0.125."""
-
-_MOST_PASSAGES: Final = 3
 
 
 def field(text: Text, said: Evidence) -> tuple[Inference, ...]:
@@ -32,6 +30,4 @@ def field(text: Text, said: Evidence) -> tuple[Inference, ...]:
 def _most_telling(text: Text, label: str) -> tuple[Passage, ...]:
     lowers = set().union(*(sentence.lowers for sentence in text.sentences))
     says = {lower: weight for lower in lowers for shelf, weight in telling(lower) if shelf == label}
-    said = [(sum(says[lower] for lower in dict.fromkeys(s.lowers) if lower in says), s) for s in text.sentences]
-    best = sorted((s for s in said if s[0] > 0), key=lambda one: (-one[0], one[1].number))
-    return tuple(sentence.passage for _, sentence in best[:_MOST_PASSAGES])
+    return most_telling((sum(says[w] for w in dict.fromkeys(s.lowers) if w in says), s) for s in text.sentences)

@@ -17,7 +17,7 @@ from kg.extract.filing.shelving import Evidence
 from kg.extract.filing.telling import lists, weights
 from kg.extract.language.lexicon import Tag
 from kg.extract.passages import TITLE
-from kg.extract.text import Sentence, Text
+from kg.extract.text import Sentence, Text, most_telling
 from kg.model import BlockKind, Inference, Kind, Passage, Relation
 
 RULE: Final = "how it speaks"
@@ -25,8 +25,6 @@ _TITLE_LIST: Final = "introduces"
 _MARKS_OF_CODE: Final = frozenset("._/")
 _A_FEW_LINES: Final = 200
 """Code points of code that are little beside a text."""
-
-_MOST_PASSAGES: Final = 3
 
 
 def level(text: Text, said: Evidence) -> tuple[Inference, ...]:
@@ -91,6 +89,5 @@ def _sign(lower: str, tag: str) -> tuple[str, ...]:
 def _most_telling(text: Text, side: float) -> tuple[Passage, ...]:
     """Return the sentences whose words tell most for one side; where none does, the first."""
     by = weights()["level"]
-    said = [(side * math.fsum(by[name] for name in _signs(s)), s) for s in text.sentences]
-    best = sorted((one for one in said if one[0] > 0), key=lambda one: (-one[0], one[1].number))
-    return tuple(s.passage for _, s in best[:_MOST_PASSAGES]) or (text.sentences[0].passage,)
+    found = most_telling((side * math.fsum(by[name] for name in _signs(s)), s) for s in text.sentences)
+    return found or (text.sentences[0].passage,)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kg.extract.datafile import rows
 from kg.extract.language.stems import stem
 
 _HOME: Final = Path(__file__).parent
@@ -30,11 +31,11 @@ def lists(name: str) -> Mapping[str, tuple[str, ...]]:
     """
     found: defaultdict[str, list[str]] = defaultdict(list)
     head = ""
-    for line in (_HOME / name).read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            head = line.strip("[]")
-        elif not line.startswith("#"):
-            found[head] += line.split()
+    for row in rows(_HOME / name):
+        if row.startswith("["):
+            head = row.strip("[]")
+        else:
+            found[head] += row.split()
     return {head: tuple(some) for head, some in found.items() if some}
 
 

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kg.extract.datafile import rows
+
 _HOME: Final = Path(__file__).parent
 
 
@@ -91,15 +93,9 @@ CLOSED: Final = {word: tag for tag, words in _CLOSED.items() for word in words.s
 """Words of the closed classes; "that", "her", "one", "so" and others that are two have the more frequent one."""
 
 
-def _lines(name: str) -> Iterator[list[str]]:
-    for line in (_HOME / name).read_text(encoding="ascii").splitlines():
-        if not line.startswith("#"):
-            yield line.split()
-
-
 @cache
 def _classes() -> dict[str, str]:
-    return dict(_lines("classes.txt"))
+    return dict(row.split() for row in rows(_HOME / "classes.txt"))
 
 
 @cache
@@ -110,7 +106,7 @@ def irregular() -> dict[str, tuple[tuple[str, str], ...]]:
     ((('v', 'run'),), (('n', 'criterion'),))
     """
     forms: dict[str, tuple[tuple[str, str], ...]] = {}
-    for form, class_, base in _lines("irregular.txt"):
+    for form, class_, base in map(str.split, rows(_HOME / "irregular.txt")):
         forms[form] = (*forms.get(form, ()), (class_, base))
     return forms
 

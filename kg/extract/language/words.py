@@ -29,6 +29,21 @@ no longer than they may be, so that no row of marks is read again from each of t
 """
 
 
+BEFORE_FIRST: Final = frozenset('.:!?"“(•–—')
+"""Marks behind which a word is as good as the first: a capital tells nothing there."""
+
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
+
+
+def letters(words: str) -> str:
+    """Return words without what is no letter or digit, in lower case.
+
+    >>> letters("The Halyard-Review")
+    'thehalyardreview'
+    """
+    return _NO_LETTERS.sub("", words).lower()
+
+
 class Word(NamedTuple):
     """A word of a page: [start, end) in code points, its text, that in lower case, and its class."""
 
@@ -118,7 +133,7 @@ def _of_word(form: _Form, before: list[Word], ahead: _Form, *, shouted: bool) ->
 
 
 def _is_first(before: list[Word]) -> bool:
-    return not before or before[-1].text in '.:!?"“(•–—'
+    return not before or before[-1].text in BEFORE_FIRST
 
 
 def _of_tail(lower: str, before: list[Word]) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kg.extract.datafile import rows
 from kg.extract.language.words import Word
 
 _FILE: Final = Path(__file__).with_name("rules.txt")
@@ -58,10 +59,9 @@ def _table(*, heading: bool) -> Mapping[str, _Row]:
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
-    for line in _FILE.read_text(encoding="ascii").splitlines():
-        if not line.startswith("#"):
-            name, kind, phrases = (part.strip() for part in line.split("|"))
-            yield name, kind, phrases
+    for row in rows(_FILE):
+        name, kind, phrases = (part.strip() for part in row.split("|"))
+        yield name, kind, phrases
 
 
 def hits(sentence: Sequence[Word], order: int | None, *, heading: bool = False) -> dict[str, int]:

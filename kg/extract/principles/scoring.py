@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kg.extract.logistic import logistic
 from kg.extract.principles.features import Features
 
 WEIGHTS: Final = Path(__file__).with_name("weights.json")
@@ -49,8 +50,8 @@ def likelihoods(rows: Sequence[Features]) -> list[float]:
 
 def likelihood(row: Features, weights: Weights) -> float:
     """Return the logistic function of a bias and the weighted sum of features."""
-    total = weights.get(BIAS, 0.0) + math.fsum(value * weights.get(name, 0.0) for name, value in row.items())
-    return 1 / (1 + math.exp(-total))
+    weighted = math.fsum(value * weights.get(name, 0.0) for name, value in row.items())
+    return logistic(weights.get(BIAS, 0.0) + weighted)
 
 
 def around(likely: Sequence[float]) -> list[float]:

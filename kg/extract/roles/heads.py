@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kg.extract.datafile import rows
+
 _FILE: Final = Path(__file__).with_name("heads.txt")
 _IRREGULAR: Final = {
     "person": "people",
@@ -28,11 +30,11 @@ class Head(NamedTuple):
 @cache
 def _lists() -> dict[str, dict[str, tuple[str, ...]]]:
     lists: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for line in _FILE.read_text(encoding="ascii").splitlines():
-        kind, *nouns = line.split()
+    for row in rows(_FILE):
+        kind, *nouns = row.split()
         if kind in {"not", "only"}:
             lists[kind][nouns[0]] = (*lists[kind].get(nouns[0], ()), *nouns[1:])
-        elif kind != "#":
+        else:
             lists[kind].update(dict.fromkeys(nouns, ()))
     return lists
 

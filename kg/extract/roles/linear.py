@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from kg.extract.logistic import logistic
 
 _FILE: Final = Path(__file__).with_name("weights.json")
 BIAS: Final = "bias"
@@ -30,5 +31,4 @@ def chance(model: str, features: Features) -> float:
     True
     """
     known = weights(model)
-    odds = known[BIAS] + sum(weight * features.get(name, 0.0) for name, weight in known.items())
-    return 1 / (1 + math.exp(-odds))
+    return logistic(known[BIAS] + sum(weight * features.get(name, 0.0) for name, weight in known.items()))

@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from kg.extract.datafile import rows
 from kg.extract.language.frequency import rarity
 from kg.extract.passages import TITLE
 from kg.extract.roles.linear import Features, chance, weights
-from kg.extract.text import Sentence, Text
+from kg.extract.text import Sentence, Text, most_telling
 from kg.model import Inference, Iri, Kind, Mention, Passage, Relation
 from kg.vocab import Vocabulary
 
@@ -25,7 +26,6 @@ MOST: Final = 4
 THRESHOLD: Final = 0.16
 """Found with the weights, by cross-validation over publishers; readers have four groups for an article, on average."""
 
-_MOST_PASSAGES: Final = 3
 _IN_TITLE: Final = 4
 _IN_HEADING: Final = 2
 """How many times a word counts there."""
@@ -59,11 +59,7 @@ def _evidence(label: str, told: Iterable[tuple[Sentence, Iterable[str]]]) -> tup
 
     `told` are the sentences, each with its telling words, none twice.
     """
-    found = []
-    for sentence, terms in told:
-        if said := sum(_weight(term) for term in terms if label in readers_of(term)):
-            found.append((-said, sentence.number, sentence.passage))
-    return tuple(passage for _, _, passage in sorted(found)[:_MOST_PASSAGES])
+    return most_telling((sum(_weight(t) for t in terms if label in readers_of(t)), s) for s, terms in told)
 
 
 def features(text: Text, spoken: Iterable[Mention]) -> dict[str, Features]:
@@ -143,8 +139,7 @@ def labels() -> Mapping[str, int]:
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    lines = (line for line in _FILE.read_text(encoding="ascii").splitlines() if not line.startswith("#"))
-    parted = (line.partition(":") for line in lines)
+    parted = (row.partition(":") for row in rows(_FILE))
     return {label: tuple(cue.replace("_", " ") for cue in cues.split()) for label, _, cues in parted}
 
 

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extract.code.links import links
+from kg.extract.language.words import letters
 from kg.extract.sources.attributions import attributions
 from kg.extract.sources.cited_links import cited_links
-from kg.extract.sources.names import bare, capitals, is_headline, letters
+from kg.extract.sources.names import bare, capitals, is_headline
 from kg.extract.text import Text
 from kg.model import Kind, Mention, Passage, Place, Relation, Span
 
@@ -48,7 +48,7 @@ def _is_free(span: Span, taken: Sequence[Span]) -> bool:
 def _listed(text: Text) -> Iterator[tuple[Passage, Place]]:
     """Yield the title in each entry of the references: the words of a link, or what is set apart as one."""
     entries = [passage for passage in text.passages if passage.name == _REFERENCES]
-    linked = {link.passage: link.surface for link in reversed(list(links(text)))} if entries else {}
+    linked = {link.passage: link.surface for link in reversed(text.links)}
     for passage in entries:
         words = text.article.cut(passage.place)
         if found := _TITLE.search(words):

@@ -10,8 +10,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kg.extract.code.addresses import host, is_owner, is_site_of, leads_to_code
-from kg.extract.code.links import Linked, links
-from kg.extract.sources.names import bare, capitals, is_cited_work, is_headline, letters
+from kg.extract.datafile import rows
+from kg.extract.language.words import letters
+from kg.extract.links import Linked
+from kg.extract.sources.names import bare, capitals, is_cited_work, is_headline
 from kg.extract.text import Text
 from kg.model import Place, Span
 
@@ -49,7 +51,7 @@ def cited_links(text: Text) -> Iterator[tuple[Linked, Place]]:
     """Yield the links that name a source, each with the name within its words; none to the article's own publisher."""
     home = host(text.article.detail("url"))
     publisher = letters(text.article.detail("publisher"))
-    for link in links(text):
+    for link in text.links:
         site = host(link.address)
         if site == home or letters(_site(site)) in publisher or not _may_be_source(link, site):
             continue
@@ -92,5 +94,4 @@ def _site(name: str) -> str:
 
 @cache
 def _places_to_talk() -> frozenset[str]:
-    lines = _FILE.read_text(encoding="ascii").splitlines()
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+    return frozenset(name for row in rows(_FILE) for name in row.split())

@@ -9,7 +9,7 @@ from kg.model import Span
 
 _WORD: Final = re.compile(r"[\w&'’./+-]+")
 _SMALL: Final = frozenset(
-    {
+    [
         "a",
         "an",
         "and",
@@ -29,7 +29,7 @@ _SMALL: Final = frozenset(
         "vs",
         "with",
         "&",
-    }
+    ]
 )
 """Words that a title has in lower case."""
 
@@ -42,7 +42,6 @@ _BEHIND: Final = " \t\n\u00a0\"“”‘’'.,:;!])"
 _POSSESSIVE: Final = ("’s", "'s")
 _CITED: Final = re.compile(r"\bet al\b|\(\d{4}[a-z]?\)?$|, \d{4}[a-z]?$")
 _ADDRESS: Final = re.compile(r"https?:|[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
-_NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 def bare(words: str) -> Span:
@@ -63,15 +62,6 @@ def _closed(words: str, start: int) -> int:
     if words.endswith(_POSSESSIVE, 0, end):
         end = len(words[: end - 2].rstrip(_BEHIND))
     return end + 1 if words[end : end + 1] == ")" and "(" in words[start:end] else end
-
-
-def letters(words: str) -> str:
-    """Return words without what is no letter or digit, in lower case.
-
-    >>> letters("The Halyard-Review")
-    'thehalyardreview'
-    """
-    return _NO_LETTERS.sub("", words).lower()
 
 
 def is_cited_work(name: str) -> bool:

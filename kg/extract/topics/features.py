@@ -12,13 +12,12 @@ from typing import Final
 
 from kg.extract.language.frequency import rarity
 from kg.extract.language.lexicon import Tag
-from kg.extract.language.words import Word
+from kg.extract.language.words import BEFORE_FIRST, Word
 from kg.extract.topics.candidates import Candidate, Found
 from kg.extract.topics.phrases import FOLLOWS, QUALIFIES
 from kg.extract.topics.setting import Setting
 from kg.extract.topics.standing import UNKNOWN
 
-_MARKS: Final = frozenset('.:!?"“(•–—')
 _MOST: Final = 12
 """So many places of a candidate are looked at; more tell nothing new."""
 _LONG: Final = 30
@@ -185,7 +184,7 @@ def _right(after: Word) -> tuple[bool, ...]:
 
 def _is_capital(before: Word, first: Word) -> bool:
     """Tell whether a place has a capital that its being first does not explain."""
-    return before.tag != "" and before.text not in _MARKS and first.text[0].isupper()
+    return before.tag != "" and before.text not in BEFORE_FIRST and first.text[0].isupper()
 
 
 def _counted(prose: Sequence[Found], home: Setting, most: int) -> Vector:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import exp
 from operator import mul
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kg.extract.logistic import logistic
 from kg.extract.topics.candidates import Candidate
 from kg.extract.topics.features import LOOKED, NAMES, features, look
 from kg.extract.topics.setting import Setting
@@ -21,8 +21,6 @@ from kg.extract.topics.setting import Setting
 _FILE: Final = Path(__file__).with_name("weights.json")
 LOOKED_AT: Final = 80
 """So many candidates get a second look; more changed nothing on annotated articles."""
-_STEEPEST: Final = 30.0
-"""Beyond this a probability is 0 or 1 to all digits that matter."""
 
 
 class Model(NamedTuple):
@@ -84,7 +82,7 @@ def rank(found: Sequence[Candidate], home: Setting, using: Models | None = None)
     with_ = using or models()
     seen = worth(found, home, with_.look)
     made = [
-        Ranked(c, _likely((with_.phrase if " " in c.key else with_.word).score(v)))
+        Ranked(c, logistic((with_.phrase if " " in c.key else with_.word).score(v)))
         for c, v in zip(seen, features(seen, home), strict=True)
     ]
     return sorted(made, key=lambda r: (-r.likely, r.candidate.key))
@@ -96,7 +94,3 @@ def worth(found: Sequence[Candidate], home: Setting, first: Model) -> Sequence[C
         return found
     best = sorted(found, key=lambda c: (-first.score(look(c, home)), c.key))
     return sorted(best[:LOOKED_AT], key=lambda c: c.key)
-
-
-def _likely(score: float) -> float:
-    return 1 / (1 + exp(-max(-_STEEPEST, min(_STEEPEST, score))))

@@ -20,6 +20,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from kg.extract.logistic import logistic
 from kg.extract.roles import linear, readers, spoken
 from kg.extract.roles.readers import LEAST, MOST
 from kg.extract.roles.spoken import named
@@ -27,7 +28,7 @@ from kg.extract.roles.uses import Role, features
 from kg.extract.text import Text
 from kg.model import Kind
 from kg.vocab import Vocabulary, load
-from tests.quality.gold import Example, examples, score
+from tests.quality.gold import Example, examples, left_out, score
 
 HOME: Final = Path(readers.__file__).with_name("weights.json")
 STRENGTH: Final = {"spoken": 0.3, "readers": 0.003}
@@ -162,17 +163,14 @@ def cross_validate(named_cases: Sequence[Case], cases: Sequence[Case]) -> None:
 
 def _folds(name: str, cases: Sequence[Case]) -> Iterator[tuple[Case, Model]]:
     """Yield each case with a model trained on the cases of other publishers."""
-    for group in sorted({case.example.group for case in cases}):
-        others = [case for case in cases if case.example.group != group]
+    for others, own in left_out(cases, lambda case: case.example):
         prior = priors(others) if name == "readers" else {}
         model = fit(name, [_with(prior, case) for case in others] if prior else others)
-        for case in cases:
-            if case.example.group == group:
-                yield (_with(prior, case) if prior else case), model
+        yield from (((_with(prior, case) if prior else case), model) for case in own)
 
 
 def _chances(case: Case, model: Model) -> list[float]:
-    return [1 / (1 + math.exp(-model[linear.BIAS] - sum(model.get(k, 0) * v for k, v in r.items()))) for r in case.rows]
+    return [logistic(model[linear.BIAS] + sum(model.get(k, 0) * v for k, v in r.items())) for r in case.rows]
 
 
 def _over(case: Case, model: Model, limit: float) -> tuple[Example, list[Labels]]:

@@ -25,7 +25,7 @@ from kg.extract.filing.shelving import SHELVES, Evidence, evidence
 from kg.extract.filing.telling import weights
 from kg.extract.text import Text
 from kg.vocab import BASE, Vocabulary, load
-from tests.quality.gold import Example, examples
+from tests.quality.gold import Example, examples, left_out
 
 HOME: Final = Path(filing.__file__).parent
 PARTS: Final = ("body", "title", "topics")
@@ -109,15 +109,14 @@ def level_of(read: Read, by: Weights) -> str:
     return "intermediate" if depth > 0 else "beginner"
 
 
-def left_out(
+def share_right(
     reads: Sequence[Read], fit: Callable[[Sequence[Read]], Weights], right: Callable[[Read, Weights], bool]
 ) -> float:
     """Return the share that is right when each publisher in turn is left out of the fitting."""
-    groups = sorted({r.example.group for r in reads})
     hits = 0
-    for group in groups:
-        by = fit([r for r in reads if r.example.group != group])
-        hits += sum(right(r, by) for r in reads if r.example.group == group)
+    for others, own in left_out(reads, lambda r: r.example):
+        by = fit(others)
+        hits += sum(right(r, by) for r in own)
     return hits / len(reads)
 
 
@@ -125,10 +124,10 @@ def main() -> None:
     """Measure, fit to all, and write the file."""
     vocabulary = load(BASE)
     reads = [Read(e, vocabulary) for e in examples("train")]
-    right = left_out(reads, field_weights, lambda r, by: field_of(r, by) == r.field)
+    right = share_right(reads, field_weights, lambda r, by: field_of(r, by) == r.field)
     made = {"field": field_weights(reads)}
     write(made)  # the level is told by the field too
-    deep = left_out(reads, level_weights, lambda r, by: level_of(r, by) == r.example.gold["depth"])
+    deep = share_right(reads, level_weights, lambda r, by: level_of(r, by) == r.example.gold["depth"])
     write(made | {"level": level_weights(reads)})
     print(f"right, its publisher left out: field {right:.3f}, level {deep:.3f}")  # noqa: T201
 

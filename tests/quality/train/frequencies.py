@@ -6,34 +6,23 @@ Of each word: in how many articles of ../shared/corpus/scale.jsonl.gz that have 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from kg.extract import language
 from kg.extract.language.words import words
-from kg.model import Article, Page
-from kg.read import File, article_on, read_pages, table
-from tests.quality.gold import SHARED
+from tests.quality.gold import corpus
 
 HOME: Final = Path(language.__file__).parent
 _FEWEST: Final = 4
 _SHORTEST: Final = 200
 
 
-def corpus() -> Iterator[Article]:
-    """Yield the articles of the corpus as the program reads them."""
-    home = SHARED / "corpus" / "scale.jsonl.gz"
-    for found in read_pages(File("scale.jsonl.gz", home, "scale.jsonl.gz")):
-        if isinstance(found, Page):
-            yield article_on(found, table())
-
-
 def main() -> None:
     """Count, and write the file."""
     counted: Counter[str] = Counter()
     articles = 0
-    for article in corpus():
+    for _, article in corpus():
         said = [w for place in article.prose for w in words(article.pages[place.page].text, place.span)]
         if len(said) >= _SHORTEST:
             articles += 1

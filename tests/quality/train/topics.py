@@ -11,7 +11,6 @@ what was left out are printed. Needs scikit-learn.
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 from collections import defaultdict
@@ -34,13 +33,11 @@ from kg.extract.topics.features import LOOKED, NAMES, features, look
 from kg.extract.topics.ranker import Models, model, rank, read, worth
 from kg.extract.topics.setting import Setting
 from kg.extract.topics.standing import Row, Standing, row
-from kg.model import Article, Page
-from kg.read import File, article_on, read_pages, table
+from kg.model import Article
 from kg.vocab import BASE, Vocabulary, load
-from tests.quality.gold import SHARED, Example, examples, score
+from tests.quality.gold import Example, corpus, examples, score
 
 HOME: Final = Path(ranker.__file__).parent
-CORPUS: Final = SHARED / "corpus" / "scale.jsonl.gz"
 _FEWEST, _PUBLISHERS = 15, 2
 """Of a phrase is told what is known from so many articles of so many publishers."""
 _PENALTY: Final = 60.0
@@ -171,23 +168,13 @@ def judged(using: Models, vocabulary: Vocabulary) -> Counts:
     """Return how likely the candidates of the corpus are topics; its annotated articles are left out."""
     annotated = {e.path for e in examples("train")}
     counts: defaultdict[str, dict[str, tuple[int, float]]] = defaultdict(dict)
-    for path, article in corpus():
+    for path, article in (one for one in corpus() if len(one[1].pages[0].text) <= _LONGEST):
         if path not in annotated:
             publisher = path.partition("/")[0]
             for key, likely in _likely(article, using, vocabulary):
                 articles, total = counts[key].get(publisher, (0, 0.0))
                 counts[key][publisher] = articles + 1, total + likely
     return counts
-
-
-def corpus() -> Iterator[tuple[str, Article]]:
-    """Yield the articles of the corpus as the program reads them, each with its name there."""
-    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        names = [json.loads(line)["id"] for line in lines]
-    pages = (p for p in read_pages(File(CORPUS.name, CORPUS, CORPUS.name)) if isinstance(p, Page))
-    for name, page in zip(names, pages, strict=True):
-        if len(page.text) <= _LONGEST:
-            yield name, article_on(page, table())
 
 
 def _likely(article: Article, using: Models, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from kg.extract.passages import DETAIL, EMPTY
-from kg.extract.text import Text
-from kg.model import Link, Passage, Place, Span
+from kg.model import Article, Link, Passage, Place, Span
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]“”‘’]+")
 _BEHIND: Final = ".,;:!?…*_"
@@ -38,10 +37,10 @@ class Shelf:
     passages: tuple[Passage, ...]
 
     @classmethod
-    def of(cls, text: Text, page: int) -> Shelf:
-        """Return the passages that tell something of a page itself: no details, no headings with nothing under them."""
-        told = (p for p in text.passages if p.place.page == page and p.name not in {DETAIL, EMPTY})
-        return cls(tuple(sorted(told, key=lambda p: p.place)))
+    def of(cls, told: Iterable[Passage], page: int) -> Shelf:
+        """Return those that tell something of a page itself: no details, no headings with nothing under them."""
+        own = (p for p in told if p.place.page == page and p.name not in {DETAIL, EMPTY})
+        return cls(tuple(sorted(own, key=lambda p: p.place)))
 
     def put(self, span: Span) -> tuple[Passage, Place] | None:
         """Return the passage in which a span begins, and what of the span lies in it."""
@@ -52,15 +51,15 @@ class Shelf:
         return passage, Place(passage.place.page, Span(span.start, min(span.end, passage.place.span.end)))
 
 
-def links(text: Text) -> Iterator[Linked]:
+def links(article: Article, told: Sequence[Passage]) -> Iterator[Linked]:
     """Yield the links to web addresses, and the addresses that stand in the text as they are, page by page."""
-    for number, page in enumerate(text.article.pages):
-        shelf = Shelf.of(text, number)
+    for number, page in enumerate(article.pages):
+        shelf = Shelf.of(told, number)
         led = list(_joined(page.links))
         for link in sorted([*led, *_bare(page.text, [*(link.span for link in led), *page.code])]):
             if link.target.startswith(("http://", "https://")) and (found := shelf.put(link.span)):
                 passage, surface = found
-                yield Linked(passage, surface, text.article.line(surface), link.target)
+                yield Linked(passage, surface, article.line(surface), link.target)
 
 
 def _joined(several: Sequence[Link]) -> Iterator[Link]:
