@@ -12,6 +12,7 @@ from kg import __version__
 from kg.cli.asking import query, questions, why
 from kg.cli.building import build
 from kg.cli.giving import check, export, show
+from kg.cli.serving import serve, site
 from kg.cli.terms import terms
 
 __all__ = ["main"]
@@ -30,5 +31,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
-for _command in (build, check, export, query, questions, show, terms, why):
+for _command in (build, check, export, query, questions, serve, show, site, terms, why):
     main.add_command(_command)

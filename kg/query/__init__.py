@@ -3,14 +3,16 @@
 from kg.query.evidence import Evidence, why
 from kg.query.names import KINDS, resolve
 from kg.query.questions import Question, bind, find_question, questions
-from kg.query.run import FORMATS, Answer, ask
+from kg.query.run import FORMATS, Answer, Dataset, Found, ask, solve, unanswerable
 from kg.query.terms import Term, new_terms, sentences
 
 __all__ = [
     "FORMATS",
     "KINDS",
     "Answer",
+    "Dataset",
     "Evidence",
+    "Found",
     "Question",
     "Term",
     "ask",
@@ -20,5 +22,7 @@ __all__ = [
     "questions",
     "resolve",
     "sentences",
+    "solve",
+    "unanswerable",
     "why",
 ]

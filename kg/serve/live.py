@@ -1,0 +1,65 @@
+"""The newest build of an output folder, opened anew when a build has taken its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+from kg.errors import BuildError
+from kg.model import Page
+from kg.serve.endpoint.pool import Snapshot
+from kg.serve.pages.collection import Collection
+from kg.store import Build, open_build
+
+Reader: TypeAlias = Callable[[Iterable[str]], Iterator[Page]]
+"""What reads the pages of a build again, given their paths."""
+
+ReaderOf: TypeAlias = Callable[[Build, Path], Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A build that is open: its pages are made from `collection`, its articles' texts read by `read`."""
+
+    build: Build
+    collection: Collection
+    read: Reader
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What queries are asked of."""
+        return Snapshot(self.build.folder / "store", self.build.base)
+
+    def pages_of(self, article: str) -> list[Page]:
+        """Return the pages of an article, as they are now; those that cannot be read any more are left out."""
+        paths = self.collection.files.get(article, {})
+        return list(islice(self.read(paths), len(paths)))
+
+
+class Live:
+    """An output folder, always as its newest build."""
+
+    def __init__(self, output: Path, reader: ReaderOf) -> None:
+        self._output = output
+        self._reader = reader
+        self.opened = self._open()
+
+    def renew(self) -> None:
+        """Open the newest build, if that is another; until then, and where it cannot be, the one before is served."""
+        report = self._output / "report.json"
+        if not report.exists() or report.resolve().parent == self.opened.build.folder:
+            return
+        with suppress(BuildError):
+            self.opened = self._open()
+
+    def close(self) -> None:
+        """Let go of what was made for the pages."""
+        self.opened.collection.index.close()
+
+    def _open(self) -> Opened:
+        build = open_build(self._output)
+        return Opened(build, Collection.of(build), self._reader(build, self._output))

@@ -1,0 +1,53 @@
+"""Serve an output folder on this machine, to this machine."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from kg.errors import KgError
+from kg.serve.app import application
+from kg.serve.limits import Limits
+from kg.serve.live import Live, ReaderOf
+
+HOST = "127.0.0.1"
+
+
+def serve(  # noqa: PLR0913 - two of them only by name
+    output: Path,
+    port: int,
+    reader: ReaderOf,
+    ready: Callable[[str], None],
+    *,
+    limits: Limits | None = None,
+    origins: Sequence[str] = (),
+) -> None:
+    """Serve the newest build of a folder until interrupted; `ready` is told the address when it answers.
+
+    Port 0 takes any that is free. Raises BuildError when there is no build, KgError when the port is taken.
+    """
+    with _listening(port) as listener:
+        address = f"http://{HOST}:{listener.getsockname()[1]}/"
+        app = application(Live(output, reader), limits or Limits(), origins, lambda: ready(address))
+        config = uvicorn.Config(
+            app, http="h11", ws="none", lifespan="on", log_level="warning", access_log=False, server_header=False
+        )
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise KgError(
+            f"port {port}", f"cannot be used ({error.strerror})", "name another: --port 0 takes any"
+        ) from None
+    return listener
