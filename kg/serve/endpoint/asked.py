@@ -35,8 +35,6 @@ async def asked(request: Request, most: int) -> Asked | None:
     pairs = _pairs(request.url.query, "address")
     if request.method == "POST":
         pairs += await _posted(request, most)
-    elif "update" in dict(pairs):
-        raise RequestError(400, "update", "comes by POST, and not here: this collection is read-only")
     return _asked(pairs, is_get=request.method != "POST")
 
 
