@@ -75,7 +75,7 @@ def test_there_are_enough_questions_and_each_says_what_it_is() -> None:
     assert {q.name for q in ALL} == set(EXAMPLES)
     for question in ALL:
         assert question.parameters, question.name
-        assert all(f"?{name}" in question.sparql for name, _ in question.parameters), question.name
+        assert all(f"?{p.name}" in question.sparql for p in question.parameters), question.name
 
 
 @pytest.mark.parametrize("question", ALL, ids=lambda q: q.name)
