@@ -78,7 +78,7 @@ class Named(click.types.StringParamType):
     name = "thing"
 
     def __init__(self, *kinds: str) -> None:
-        self.kinds = kinds or ("topic", "role", "source", "field", "article", "code")
+        self.kinds = kinds or ("topic", "role", "source", "field", "article")
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the slugs of things whose label begins so; unlike labels, they need no quotes in any shell."""
@@ -113,8 +113,9 @@ class Setting(click.types.StringParamType):
         from kg.query import find_question  # noqa: PLC0415
 
         del param
+        name = ctx.params.get("name") or next(iter(ctx.args), "")  # click keeps it there while -p lacks its value
         try:
-            kinds = {p.name: p.kind for p in find_question(ctx.params.get("name") or "", _own(ctx)).parameters}
+            kinds = {p.name: p.kind for p in find_question(name, _own(ctx)).parameters}
         except KgError:
             return []
         key, equals, value = incomplete.partition("=")

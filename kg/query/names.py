@@ -126,10 +126,10 @@ def beginning(engine: ox.Store, base: str, text: str, *kinds: str) -> list[tuple
     """
     kind = Kinds.in_store(base, engine)
     start, local_start = text.casefold(), slug(text) if text else ""
-    found = set()
+    found: dict[str, str] = {}
     for predicate in dict.fromkeys(_LABEL_OF.get(k, "rdfs:label") for k in kinds):
         for iri, label in _named(engine, kind, predicate, kinds):
             local = iri.rpartition("/")[2]
             if label.casefold().startswith(start) or local.startswith(local_start):
-                found.add((local if kind_of(base, iri) else slug(label), label))
-    return sorted(found)[:MOST_OFFERED]
+                found.setdefault(local if kind_of(base, iri) else slug(label), label)
+    return sorted(found.items())[:MOST_OFFERED]
