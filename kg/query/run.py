@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import QuestionError
+from kg.query.tokens import TOKEN
+from kg.query.values import table
 from kg.vocab import compact, is_iri, prefixes
 
-FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "ttl")
+FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "xml", "ttl")
 _RESULTS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
     "json": ox.QueryResultsFormat.JSON,
@@ -21,21 +24,6 @@ _RESULTS: Final = {
     "xml": ox.QueryResultsFormat.XML,
 }
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_TOKEN: Final = re.compile(
-    r"""
-    \"{3}(?:\\.|(?!\"{3}).)*\"{3} | '{3}(?:\\.|(?!'{3}).)*'{3}           # long literals
-    | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'                       # short literals
-    | <[^<>"{}|^`\\\x00-\x20]*>                                           # IRIs
-    | \#[^\r\n]*                                                          # comments
-    | @[\w-]+ | [?$]\w+                                                  # languages, variables
-    | [\w.-]*:(?:\\.|[\w.:%-])* | \d+                                     # prefixed names, numbers
-    | (?P<word>[A-Za-z]+)
-    | .
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-"""The tokens of SPARQL, as far as it takes to tell a keyword from what only looks like one."""
-
 _UNANSWERABLE: Final = (RuntimeError, ValueError, OSError)
 _DEEPEST: Final = 500
 """Open brackets at once; the engine's parser, which recurses, is killed by some thousands."""
@@ -85,7 +73,7 @@ def solve(engine: ox.Store, sparql: str, base: str, where: str = "query", datase
     A graph that is not here is refused, not taken as empty: whoever names a file or an address expects it to be read.
     What goes wrong later, while the answer is read, is one of the engine's errors: `unanswerable` tells of it.
     """
-    tokens = list(_TOKEN.finditer(sparql))
+    tokens = list(TOKEN.finditer(sparql))
     words = [token["word"].upper() for token in tokens if token["word"]]
     _refuse(words, [token.group() for token in tokens], where)
     _refuse_unknown(engine, [*_from(tokens), *dataset.default, *dataset.named], where)
@@ -189,9 +177,12 @@ def _document(
             raise QuestionError(where, f"builds a graph, which {format_} cannot hold", "use --format ttl or table")
         triples = sorted(set(found), key=str)
         return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=names) or b"").decode()
+    if format_ == "jsonl":
+        rows = table(found).records()
+        return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
     if format_ not in _RESULTS:
         raise QuestionError(
-            where, f"has rows, which {format_} cannot hold", f"use one of: {', '.join(_RESULTS)}, table"
+            where, f"has rows, which {format_} cannot hold", f"use one of: {', '.join(_RESULTS)}, jsonl, table"
         )
     if isinstance(found, ox.QueryBoolean) and format_ in {"csv", "tsv"}:
         return f"{str(bool(found)).lower()}\n"
