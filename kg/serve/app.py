@@ -67,6 +67,8 @@ def _routes(browsing: Browsing, asking: Asking) -> list[BaseRoute]:
     return [
         Route("/", browsing.home),
         Route("/sparql", asking.sparql, methods=["GET", "POST"]),
+        Route("/questions", asking.questions),
+        Route("/questions/{name}", asking.question),
         Route("/search", browsing.search),
         Route("/graph.html", browsing.map),
         *lists,

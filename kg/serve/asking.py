@@ -1,28 +1,31 @@
-"""`/sparql`: the endpoint to programs, the page to people."""
+"""What asks: `/sparql`, the endpoint to programs and a page to people, and the questions in English."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from http import HTTPStatus
 from typing import Any, Final
 
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from kg.errors import RequestError
-from kg.query import questions
-from kg.serve.endpoint.asked import asked
+from kg.errors import KgError, QuestionError, RequestError
+from kg.query import Dataset, bind, find_question, own_questions, questions
+from kg.serve.endpoint.asked import Asked, asked
 from kg.serve.endpoint.description import description
 from kg.serve.endpoint.negotiation import GRAPHS, chosen, media_type
 from kg.serve.endpoint.pool import Pool, Reply
 from kg.serve.limits import Limits
-from kg.serve.live import Live
-from kg.serve.pages.paths import Links
-from kg.serve.pages.render import Pages
+from kg.serve.live import LINKS, Live
+from kg.serve.pages.table import answered
 
 HTML: Final = {"text/html": "", "application/xhtml+xml": ""}
 """What people's browsers ask for."""
 
+_JSON: Final = "application/sparql-results+json"
 _GONE: Final = 499
 """The status that nobody receives: the client has hung up."""
 
@@ -44,15 +47,36 @@ class Asking:
         reply = await _unless_gone(request, self._pool.ask(question, accept, self._live.opened.snapshot))
         return Response(reply.body, reply.status, {"vary": "Accept"}, reply.media)
 
+    def questions(self, _: Request) -> Response:
+        """Show the named questions."""
+        return HTMLResponse(self._live.opened.pages.questions(questions(own_questions(self._live.output))))
+
+    async def question(self, request: Request) -> Response:
+        """Answer a named question, asked for what the address names."""
+        opened = self._live.opened
+        try:
+            question = find_question(request.path_params["name"], own_questions(self._live.output))
+        except QuestionError:
+            raise HTTPException(404) from None
+        values = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
+        try:
+            sparql = await run_in_threadpool(bind, question, values, opened.build.store.engine, opened.build.base)
+            asked_ = Asked(sparql, Dataset())
+            reply = await _unless_gone(request, self._pool.ask(asked_, _JSON, opened.snapshot))
+        except KgError as error:
+            status = error.status if isinstance(error, RequestError) else 400
+            return HTMLResponse(opened.pages.answer(question, values, "", str(error)), status)
+        found = answered(reply.body, opened.catalogue, LINKS) if reply.status == HTTPStatus.OK else reply.body.decode()
+        return HTMLResponse(opened.pages.answer(question, values, sparql, found), reply.status)
+
     def _itself(self, request: Request, accept: str) -> Response:
         format_ = chosen(accept, {**GRAPHS, **HTML})
         if format_ is None:
             raise RequestError(406, "Accept", f"none of {accept} is offered", f"accept one of: {', '.join(GRAPHS)}")
-        opened = self._live.opened
+        opened, address = self._live.opened, str(request.url.replace(query="", fragment=""))
         if not format_:
-            page = Pages(opened.collection, lambda _: Links("/")).sparql(questions())
+            page = opened.pages.sparql(questions(own_questions(self._live.output)), address)
             return HTMLResponse(page, headers={"vary": "Accept"})
-        address = str(request.url.replace(query="", fragment=""))
         return graph(description(address, opened.build.base, format_), format_)
 
 

@@ -7,27 +7,36 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kg.errors import BuildError
 from kg.model import Page
 from kg.serve.endpoint.pool import Snapshot
-from kg.serve.pages.collection import Collection
+from kg.serve.pages.catalogue import Catalogue
+from kg.serve.pages.paths import Links
+from kg.serve.pages.render import Pages
 from kg.store import Build, open_build
 
 Reader: TypeAlias = Callable[[Iterable[str]], Iterator[Page]]
 """What reads the pages of a build again, given their paths."""
 
+LINKS: Final = Links("/")
+_EXTRA: Final = (("questions", "Questions"), ("sparql", "SPARQL"))
 ReaderOf: TypeAlias = Callable[[Build, Path], Reader]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A build that is open: its pages are made from `collection`, its articles' texts read by `read`."""
+    """A build that is open: its pages are made from `catalogue`, its articles' texts read by `read`."""
 
     build: Build
-    collection: Collection
+    catalogue: Catalogue
     read: Reader
+
+    @property
+    def pages(self) -> Pages:
+        """Its pages, with the links and lists that a server has."""
+        return Pages(self.catalogue, lambda _: LINKS, extra=_EXTRA)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -36,7 +45,7 @@ class Opened:
 
     def pages_of(self, article: str) -> list[Page]:
         """Return the pages of an article, as they are now; those that cannot be read any more are left out."""
-        paths = self.collection.files.get(article, {})
+        paths = self.catalogue.files.get(article, {})
         return list(islice(self.read(paths), len(paths)))
 
 
@@ -44,13 +53,13 @@ class Live:
     """An output folder, always as its newest build."""
 
     def __init__(self, output: Path, reader: ReaderOf) -> None:
-        self._output = output
+        self.output = output
         self._reader = reader
         self.opened = self._open()
 
     def renew(self) -> None:
         """Open the newest build, if that is another; until then, and where it cannot be, the one before is served."""
-        report = self._output / "report.json"
+        report = self.output / "report.json"
         if not report.exists() or report.resolve().parent == self.opened.build.folder:
             return
         with suppress(BuildError):
@@ -58,8 +67,8 @@ class Live:
 
     def close(self) -> None:
         """Let go of what was made for the pages."""
-        self.opened.collection.index.close()
+        self.opened.catalogue.index.close()
 
     def _open(self) -> Opened:
-        build = open_build(self._output)
-        return Opened(build, Collection.of(build), self._reader(build, self._output))
+        build = open_build(self.output)
+        return Opened(build, Catalogue.of(build), self._reader(build, self.output))

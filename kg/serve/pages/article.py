@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.serve.pages.collection import Collection
+from kg.serve.pages.catalogue import Catalogue
 from kg.serve.pages.facts import Facts, Ref, Statements
 from kg.vocab import term
 
@@ -73,13 +73,13 @@ _REFS: Final = {
 _SENTENCES: Final = ("summary", "takeaway", "insight", "method", "practice")
 
 
-def article(collection: Collection, iri: str) -> Article:
+def article(catalogue: Catalogue, iri: str) -> Article:
     """Return what is known of an article."""
-    facts = collection.facts
+    facts = catalogue.facts
     said = facts.said_in(iri)
     inferred = dict(_inferred(said))
     refs = {name: sorted(_refs(facts, said, iri, p, inferred)) for name, p in _REFS.items()}
-    related, others = _related(collection, iri, _all(said, iri, "kg:relatedTitle"))
+    related, others = _related(catalogue, iri, _all(said, iri, "kg:relatedTitle"))
     sentences = {name: sorted(_sentences(said, iri, f"kg:{name}", inferred)) for name in _SENTENCES}
     derived = inferred.get((term("schema:abstract"), ""))
     return Article(
@@ -174,11 +174,11 @@ def _principles(facts: Facts, said: Statements, iri: str) -> Iterator[Advice]:
             )
 
 
-def _related(collection: Collection, iri: str, titles: list[str]) -> tuple[list[Ref], list[str]]:
+def _related(catalogue: Catalogue, iri: str, titles: list[str]) -> tuple[list[Ref], list[str]]:
     """Return the related articles that are here, those that the article names itself first, and the other titles."""
-    named = {title: collection.index.titled(title) for title in titles}
-    here = [collection.facts.ref(other) for others in named.values() for other in others if other != iri]
-    near = collection.facts.refs(iri, "kg:relatedTo")
+    named = {title: catalogue.index.titled(title) for title in titles}
+    here = [catalogue.facts.ref(other) for others in named.values() for other in others if other != iri]
+    near = catalogue.facts.refs(iri, "kg:relatedTo")
     return list(dict.fromkeys([*here, *near])), [title for title, others in named.items() if not others]
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.model import Iri, Kind
-from kg.vocab import Kinds, term, value_of
+from kg.model import Kind
+from kg.vocab import PREFIXES, Kinds, term, value_of
 
 _LABELS: Final = ("rdfs:label", "schema:name", "schema:headline", "schema:text", "skos:prefLabel", "kg:path")
 _CACHED: Final = 50_000
@@ -46,6 +46,22 @@ class Facts:
         """Yield every subject and object of a property, with the graph that says so."""
         for quad in self._engine.quads_for_pattern(None, ox.NamedNode(term(property_)), None):
             yield value_of(quad.subject), value_of(quad.object), value_of(quad.graph_name)
+
+    def counted(self, sparql: str) -> Iterator[tuple[str, int]]:
+        """Yield each `?thing` with its number `?n`."""
+        found = self._engine.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions; this tells the type checker
+        return ((value_of(row["thing"]), int(value_of(row["n"]))) for row in found)
+
+    def labels(self) -> dict[str, str]:
+        """Return the label of everything that has one: the same that `ref` gives, for all at once."""
+        best: dict[str, tuple[int, bool, str]] = {}
+        for rank, property_ in enumerate(_LABELS):
+            for quad in self._engine.quads_for_pattern(None, ox.NamedNode(term(property_)), None):
+                subject, label = value_of(quad.subject), (rank, _is_foreign(quad.object), value_of(quad.object))
+                if subject not in best or label < best[subject]:
+                    best[subject] = label
+        return {subject: label for subject, (_, _, label) in best.items()}
 
     def values(self, subject: str, property_: str) -> list[str]:
         """Return the values of a property, sorted; those in English before others."""
@@ -85,8 +101,16 @@ class Facts:
         return own + [q for passage in stated for q in self._engine.quads_for_pattern(passage, None, None)]
 
     def _ref(self, iri: str) -> Ref:
-        label = self.first(iri, *_LABELS) or iri.rstrip("/").rpartition("/")[2]
-        return Ref(" ".join(label.split()), str(self.kind(iri) or "thing"), Iri(iri))
+        return Ref(named(self.first(iri, *_LABELS), iri), str(self.kind(iri) or "thing"), iri)
+
+
+def named(label: str, iri: str) -> str:
+    """Return a label on one line, or the last part of the IRI of what has none.
+
+    >>> named("", "https://example.org/role/cto")
+    'cto'
+    """
+    return " ".join((label or iri.rstrip("/").rpartition("/")[2]).split())
 
 
 def _is_foreign(object_: object) -> bool:

@@ -11,36 +11,47 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.model import Kind
-from kg.serve.pages.facts import Facts
+from kg.serve.pages.facts import Facts, named
 from kg.serve.pages.paths import path_of
 from kg.vocab import slug
 
 LISTED: Final = (Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE)
 """The kinds that have lists of their own."""
 
-_PAGED: Final = {*LISTED, Kind.LEVEL, Kind.LENGTH, Kind.FUNCTION, Kind.SENIORITY} - {Kind.ARTICLE}
-"""The kinds of thing beside articles that have pages."""
+_PAGED: Final = {*LISTED, Kind.LEVEL, Kind.LENGTH, Kind.FUNCTION, Kind.SENIORITY}
+"""The kinds of thing that have pages."""
 
+_USED: Final = (
+    "SELECT ?thing (COUNT(DISTINCT ?article) AS ?n) {{ ?article a schema:Article ; {} ?thing }} GROUP BY ?thing"
+)
 _USES: Final = {
-    "schema:about": Kind.TOPIC,
-    "schema:audience": Kind.ROLE,
-    "schema:publisher": Kind.SOURCE,
-    "schema:sdPublisher": Kind.SOURCE,
-    "schema:author": Kind.SOURCE,
-    "schema:citation": Kind.SOURCE,
-    "schema:articleSection": Kind.FIELD,
-    "schema:mentions": Kind.CODE,
-    "schema:educationalLevel": Kind.LEVEL,
-    "kg:length": Kind.LENGTH,
+    Kind.TOPIC: "schema:about",
+    Kind.ROLE: "schema:audience",
+    Kind.SOURCE: "schema:publisher|schema:sdPublisher|schema:author|schema:citation",
+    Kind.FIELD: "schema:articleSection",
+    Kind.CODE: "schema:mentions",
+    Kind.LEVEL: "schema:educationalLevel",
+    Kind.LENGTH: "kg:length",
 }
-"""How articles use things, and of which kind those are."""
+"""How articles use things of a kind."""
+
+_SOURCES: Final = """
+SELECT ?thing (COUNT(DISTINCT ?who) AS ?n) {
+  ?thing kg:statedIn/schema:isPartOf ?article
+  OPTIONAL { ?article schema:publisher ?publisher }
+  BIND(COALESCE(?publisher, ?article) AS ?who)
+} GROUP BY ?thing
+"""
+_INDEPENDENT: Final = "SELECT ?thing ?n { ?thing kg:independentSources ?n ; kg:statedIn ?passage }"
+_MENTIONED: Final = "SELECT DISTINCT ?thing (0 AS ?n) { ?passage schema:mentions|kg:appliesTo|schema:about ?thing }"
+_BESIDE: Final = "SELECT DISTINCT ?thing (-1 AS ?n) { ?thing skos:inScheme ?scheme }"
+"""What no article speaks of, and what stands above or beside what one does: it has a page, but is on no list."""
 
 _SCHEMA: Final = """
 CREATE TABLE thing (path TEXT PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, label TEXT, uses INTEGER, day TEXT, note TEXT);
@@ -56,7 +67,10 @@ _WORD: Final = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A thing in a list. `uses`: how many articles use it; of a principle, how many sources state it."""
+    """A thing that has a page.
+
+    `uses` says how many articles use it; of a principle, how many sources state it; -1 of what none speaks of.
+    """
 
     path: str
     iri: str
@@ -109,14 +123,15 @@ class Index:
         return sorted(sorted(found, key=lambda e: (-e.uses, e.label, e.path)), key=lambda e: e.day, reverse=True)
 
     def counts(self) -> dict[str, int]:
-        """Return how many things of each kind there are."""
+        """Return how many things of each kind are on its list."""
         with self._lock:
-            return dict(self._data.execute("SELECT kind, COUNT(*) FROM thing GROUP BY kind").fetchall())
+            counted = self._data.execute("SELECT kind, COUNT(*) FROM thing WHERE uses >= 0 GROUP BY kind")
+            return {str(kind): int(count) for kind, count in counted}
 
     def some(self, kind: str, most: int, start: int = 0) -> list[Entry]:
         """Return the best things of a kind, from the one at `start` on."""
         order = "ORDER BY day DESC, uses DESC, label, path LIMIT ? OFFSET ?"
-        return self._entries(f"WHERE kind = ? {order}", kind, most, start)
+        return self._entries(f"WHERE kind = ? AND uses >= 0 {order}", kind, most, start)
 
     def each(self) -> Iterator[Entry]:
         """Yield all things, by path."""
@@ -145,36 +160,27 @@ def _remove(data: sqlite3.Connection, folder: str) -> None:
 
 
 def entries(facts: Facts) -> Iterator[Entry]:
-    """Yield all things that articles use or are, with what orders them."""
-    publishers = {article: source for article, source, _ in facts.pairs("schema:publisher")}
+    """Yield all things that have pages, with what orders them."""
+    labels = facts.labels()
+    published = {article: named(labels.get(by, ""), by) for article, by, _ in facts.pairs("schema:publisher")}
     days = {article: day for article, day, _ in facts.pairs("schema:datePublished")}
-    for article, _, _ in facts.pairs("kg:path"):
-        if facts.kind(article) is Kind.ARTICLE:
-            note = facts.ref(publishers[article]).label if article in publishers else ""
-            yield _entry(facts, article, 0, days.get(article, ""), note)
-    for iri, uses in sorted(_uses(facts, publishers).items()):
-        note = facts.first(iri, "kg:modality").rpartition("#")[2] if facts.kind(iri) is Kind.PRINCIPLE else ""
-        yield _entry(facts, iri, len(uses), "", note)
+    notes = {iri: modality.rpartition("#")[2] for iri, modality, _ in facts.pairs("kg:modality")} | published
+    articles = {iri: 0 for iri, _, _ in facts.pairs("kg:path") if facts.kind(iri) is Kind.ARTICLE}
+    for iri, uses in (articles | _uses(facts)).items():
+        kind = facts.kind(iri)
+        if kind in _PAGED:
+            label = named(labels.get(iri, ""), iri)
+            yield Entry(path_of(facts.base, iri, kind), iri, kind, label, uses, days.get(iri, ""), notes.get(iri, ""))
 
 
-def _entry(facts: Facts, iri: str, uses: int, day: str, note: str) -> Entry:
-    ref = facts.ref(iri)
-    return Entry(path_of(facts.base, iri, ref.kind), iri, ref.kind, ref.label, uses, day, note)
-
-
-def _uses(facts: Facts, publishers: dict[str, str]) -> dict[str, set[str]]:
-    """Return the articles that use each thing, and the sources that state each principle.
-
-    What stands above or beside a thing in use is listed too, as used by none.
-    """
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for property_, kind in _USES.items():
-        for subject, thing, graph in facts.pairs(property_):
-            if subject == graph and facts.kind(thing) is kind:
-                found[thing].add(subject)
-    for principle, _, article in facts.pairs("kg:statedIn"):
-        found[principle].add(publishers.get(article, article))
-    for property_ in ("skos:inScheme", "schema:mentions", "kg:appliesTo"):
-        others = {iri for subject, thing, _ in facts.pairs(property_) for iri in (subject, thing)}
-        found.update({iri: set() for iri in others - found.keys() if facts.kind(iri) in _PAGED})
+def _uses(facts: Facts) -> dict[str, int]:
+    """Return how many articles use each thing, and how many sources state each principle."""
+    found: dict[str, int] = {}
+    for kind, path in _USES.items():
+        counted = facts.counted(_USED.format(path))
+        found.update((iri, n) for iri, n in counted if facts.kind(iri) is kind)
+    found.update(facts.counted(_SOURCES))
+    found.update(facts.counted(_INDEPENDENT))
+    for iri, n in (*facts.counted(_MENTIONED), *facts.counted(_BESIDE)):
+        found.setdefault(iri, n)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -12,13 +12,15 @@ from markupsafe import Markup
 from kg.model import Kind
 from kg.query import Question
 from kg.serve.pages.article import article, kind_of_advice
-from kg.serve.pages.collection import Collection
+from kg.serve.pages.catalogue import Catalogue
 from kg.serve.pages.facts import Ref
 from kg.serve.pages.index import LISTED, Entry
 from kg.serve.pages.paths import Links, path_of
+from kg.serve.pages.table import Answered
 from kg.serve.pages.text import File
 from kg.serve.pages.thing import thing
 from kg.view.inline import showable
+from kg.vocab import prefixes
 
 PLURALS: Final = {
     Kind.ARTICLE: ("articles", "Articles"),
@@ -48,6 +50,14 @@ _ORDERS: Final = {
     Kind.PRINCIPLE: "those that most independent sources state first",
 }
 _FOUND: Final = 100
+_EXAMPLE: Final = """SELECT ?label (COUNT(?article) AS ?articles) WHERE {
+  ?article a schema:Article ; schema:about ?topic .
+  ?topic rdfs:label ?label .
+}
+GROUP BY ?label
+ORDER BY DESC(?articles) ?label
+LIMIT 20
+"""
 
 
 @cache
@@ -70,21 +80,33 @@ def _shown(value: object) -> object:
 
 
 class Pages:
-    """The pages of a collection. `links` gives, for a page's path, what writes its links."""
+    """The pages of a collection.
 
-    def __init__(self, collection: Collection, links: Callable[[str], Links], *, policy: str = "") -> None:
-        self._collection = collection
+    `links` gives, for a page's path, what writes its links; `policy` is what the page itself forbids, where no server
+    does; `extra` are paths and names of pages that only a server has.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        links: Callable[[str], Links],
+        *,
+        policy: str = "",
+        extra: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self._catalogue = catalogue
         self._links = links
         self._policy = policy
+        self._extra = extra
 
     def _render(self, template: str, here: str, **values: Any) -> str:  # noqa: ANN401 - what the template shows
-        base = self._collection.facts.base
+        base = self._catalogue.facts.base
         return (
             _templates()
             .get_template(f"{template}.html.j2")
             .render(
-                collection=self._collection.title,
-                navigation=[PLURALS[kind] for kind in LISTED[:6]],
+                collection=self._catalogue.title,
+                navigation=[*(PLURALS[kind] for kind in LISTED[:6]), *self._extra],
                 to=self._links(here),
                 here=here,
                 path=lambda ref: path_of(base, ref.iri, ref.kind),
@@ -95,12 +117,12 @@ class Pages:
 
     def home(self) -> str:
         """Return the first page: what this collection says."""
-        counts = self._collection.index.counts()
+        counts = self._catalogue.index.counts()
         lists = [
             {
                 "heading": heading,
                 "path": PLURALS[kind][0],
-                "entries": self._collection.index.some(kind, most),
+                "entries": self._catalogue.index.some(kind, most),
                 "count": counts.get(kind, 0),
             }
             for kind, (heading, most) in _ON_HOME.items()
@@ -111,7 +133,7 @@ class Pages:
 
     def parts(self, kind: Kind) -> int:
         """Return how many pages the list of a kind has."""
-        return max(1, -(-self._collection.index.counts().get(kind, 0) // LISTED_TOGETHER))
+        return max(1, -(-self._catalogue.index.counts().get(kind, 0) // LISTED_TOGETHER))
 
     def listing(self, kind: Kind, number: int) -> str:
         """Return one page of the list of a kind, counted from 1."""
@@ -122,8 +144,8 @@ class Pages:
             part_path(path, number),
             heading=heading,
             order=_ORDERS.get(kind, "the most used first"),
-            count=self._collection.index.counts().get(kind, 0),
-            entries=self._collection.index.some(kind, LISTED_TOGETHER, start),
+            count=self._catalogue.index.counts().get(kind, 0),
+            entries=self._catalogue.index.some(kind, LISTED_TOGETHER, start),
             start=start,
             number=number,
             last=self.parts(kind),
@@ -133,8 +155,8 @@ class Pages:
     def thing(self, entry: Entry) -> str:
         """Return the page of a thing."""
         if entry.kind == Kind.ARTICLE:
-            return self._render("article", entry.path, a=article(self._collection, entry.iri))
-        return self._render("thing", entry.path, t=thing(self._collection, entry.iri))
+            return self._render("article", entry.path, a=article(self._catalogue, entry.iri))
+        return self._render("thing", entry.path, t=thing(self._catalogue, entry.iri))
 
     def text(self, entry: Entry, files: Sequence[File]) -> str:
         """Return the page of an article's text."""
@@ -143,7 +165,7 @@ class Pages:
 
     def search(self, words: str) -> str:
         """Return the things that have some words in their labels."""
-        entries = self._collection.index.search(words, _FOUND)
+        entries = self._catalogue.index.search(words, _FOUND)
         more = "the first " if len(entries) == _FOUND else ""
         told = f"{more}{len(entries)} found for “{words}”" if words.strip() else "Type some words of a label."
         return self._render("search", "search", words=words, told=told, entries=entries, scripts=())
@@ -157,9 +179,31 @@ class Pages:
         """Return a page that says what is wrong."""
         return self._render("problem", "problem", heading=heading, told=told)
 
-    def sparql(self, questions: Sequence[Question]) -> str:
-        """Return the page on which SPARQL is asked, with the named questions to begin with."""
-        return self._render("sparql", "sparql", questions=questions)
+    def sparql(self, questions: Sequence[Question], address: str) -> str:
+        """Return the page on which SPARQL is asked at an address, with the named questions to begin with."""
+        base = self._catalogue.facts.base
+        names = prefixes(base)
+        values = {"questions": questions, "address": address, "base": base, "prefixes": names, "example": _EXAMPLE}
+        return self._render("sparql", "sparql", **values)
+
+    def questions(self, questions: Sequence[Question]) -> str:
+        """Return the list of the named questions."""
+        return self._render("questions", "questions", questions=questions)
+
+    def answer(self, question: Question, values: Mapping[str, str], sparql: str, found: Answered | str) -> str:
+        """Return the answer to a question asked for some values, or what is wrong with them."""
+        table = Answered([], [], 0) if isinstance(found, str) else found
+        return self._render(
+            "answer",
+            "questions",
+            q=question,
+            values=values,
+            sparql=sparql,
+            problem=found if isinstance(found, str) else "",
+            columns=table.columns,
+            rows=table.rows,
+            count=table.count,
+        )
 
 
 def part_path(path: str, number: int) -> str:

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from kg.model import Block, BlockKind, Page, Span
 from kg.serve.pages.article import Sentence, passages, place
-from kg.serve.pages.collection import Collection
+from kg.serve.pages.catalogue import Catalogue
 from kg.serve.pages.facts import Ref, Statements
 from kg.vocab import term
 
@@ -60,16 +60,16 @@ _STATED: Final = "stated"
 _LINE_END: Final = re.compile(r"\n")
 
 
-def files(collection: Collection, iri: str, pages: Iterable[Page]) -> list[File]:
+def files(catalogue: Catalogue, iri: str, pages: Iterable[Page]) -> list[File]:
     """Return the files of an article, given the pages that are read of them now."""
-    said = collection.facts.said_in(iri)
+    said = catalogue.facts.said_in(iri)
     found = {page.path: page for page in pages}
-    notes = _notes(collection, said)
+    notes = _notes(catalogue, said)
     first = said.get((iri, term("kg:path")), [])
     by_file: dict[str, list[Sentence]] = {path: [] for path in first}
     for sentence in sorted(passages(said, iri)):
         by_file.setdefault(sentence.file, []).append(sentence)
-    digests = collection.files.get(iri, {})
+    digests = catalogue.files.get(iri, {})
     return [_file(path, found.get(path), digests.get(path), some, notes) for path, some in by_file.items()]
 
 
@@ -81,15 +81,15 @@ def _file(path: str, page: Page | None, digest: str | None, sentences: list[Sent
     return File(path, State.SAME, tuple(_rows(page, sentences, notes)))
 
 
-def _notes(collection: Collection, said: Statements) -> _Notes:
+def _notes(catalogue: Catalogue, said: Statements) -> _Notes:
     """Return what each passage is evidence of, by its place."""
     found: defaultdict[str, set[Ref]] = defaultdict(set)
     for (subject, property_), values in said.items():
         if property_ == term("schema:mentions"):
-            found[place(subject)].update(collection.facts.ref(value) for value in values)
+            found[place(subject)].update(catalogue.facts.ref(value) for value in values)
         elif property_ == term("kg:statedIn"):
             for passage in values:
-                found[place(passage)].add(collection.facts.ref(subject))
+                found[place(passage)].add(catalogue.facts.ref(subject))
     return {name: sorted(refs, key=lambda ref: (ref.kind, ref)) for name, refs in found.items()}
 
 

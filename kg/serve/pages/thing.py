@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.model import Kind
 from kg.serve.pages.article import Sentence, sentence
-from kg.serve.pages.collection import Collection
+from kg.serve.pages.catalogue import Catalogue
 from kg.serve.pages.facts import Ref
 from kg.serve.pages.index import Entry
 from kg.vocab import term
@@ -98,15 +98,15 @@ _NEAR: Final = {
 }
 
 
-def thing(collection: Collection, iri: str) -> Thing:
+def thing(catalogue: Catalogue, iri: str) -> Thing:
     """Return what is known of a thing that is no article."""
-    facts = collection.facts
+    facts = catalogue.facts
     incoming = facts.incoming(iri)
     near = {heading: facts.refs(iri, property_) for heading, property_ in _NEAR.items()}
-    near["Narrower"] = sorted(facts.ref(i) for i in incoming.get(term("skos:broader"), ()) if collection.index.of(i))
-    lists = [_listed(collection, incoming, *heading) for heading in _LISTS.get(facts.ref(iri).kind, ())]
+    near["Narrower"] = sorted(facts.ref(i) for i in incoming.get(term("skos:broader"), ()) if catalogue.index.of(i))
+    lists = [_listed(catalogue, incoming, *heading) for heading in _LISTS.get(facts.ref(iri).kind, ())]
     if facts.kind(iri) is Kind.TOPIC:
-        near["Often together with"] = _neighbours(collection, iri, incoming.get(term("schema:about"), ()))
+        near["Often together with"] = _neighbours(catalogue, iri, incoming.get(term("schema:about"), ()))
     passages = facts.values(iri, "kg:statedIn") or incoming.get(term("schema:mentions"), [])
     passages = [passage for passage in passages if facts.kind(passage) is Kind.PASSAGE]
     return Thing(
@@ -117,33 +117,33 @@ def thing(collection: Collection, iri: str) -> Thing:
         facts.first(iri, "kg:modality").rpartition("#")[2],
         {heading: refs for heading, refs in near.items() if refs},
         [listed for listed in lists if listed.count],
-        quotes(collection, passages, _MOST_QUOTES),
+        quotes(catalogue, passages, _MOST_QUOTES),
         len(passages),
         int(facts.first(iri, "kg:independentSources") or 0),
     )
 
 
-def _listed(collection: Collection, incoming: dict[str, list[str]], heading: str, property_: str, kind: Kind) -> Listed:
-    found = [iri for iri in incoming.get(term(property_), ()) if collection.facts.kind(iri) is kind]
-    return Listed(heading, collection.index.all_of(found)[:MOST], len(found))
+def _listed(catalogue: Catalogue, incoming: dict[str, list[str]], heading: str, property_: str, kind: Kind) -> Listed:
+    found = [iri for iri in incoming.get(term(property_), ()) if catalogue.facts.kind(iri) is kind]
+    return Listed(heading, catalogue.index.all_of(found)[:MOST], len(found))
 
 
-def _neighbours(collection: Collection, iri: str, speakers: Iterable[str]) -> list[Ref]:
+def _neighbours(catalogue: Catalogue, iri: str, speakers: Iterable[str]) -> list[Ref]:
     """Return the topics that most articles about a topic are about too."""
-    facts = collection.facts
+    facts = catalogue.facts
     articles = islice((i for i in speakers if facts.kind(i) is Kind.ARTICLE), _READ_FOR_NEIGHBOURS)
     counted = Counter(t for a in articles for t in facts.values(a, "schema:about") if t != iri)
     best = sorted(counted, key=lambda t: (-counted[t], t))[:_NEIGHBOURS]
     return [facts.ref(t) for t in best if counted[t] > 1]
 
 
-def quotes(collection: Collection, passages: Sequence[str], most: int) -> list[Quote]:
+def quotes(catalogue: Catalogue, passages: Sequence[str], most: int) -> list[Quote]:
     """Return so many of the sentences, of as many articles as there are: one of each, then a second of each."""
     rounds: Counter[str] = Counter()
     ranked = []
     for passage in passages:
-        article = collection.facts.first(passage, "schema:isPartOf")
+        article = catalogue.facts.first(passage, "schema:isPartOf")
         ranked.append((rounds[article], article, passage))
         rounds[article] += 1
     chosen = sorted(sorted(ranked)[:most], key=lambda r: r[1:])
-    return [Quote(sentence(collection.facts, passage), collection.facts.ref(article)) for _, article, passage in chosen]
+    return [Quote(sentence(catalogue.facts, passage), catalogue.facts.ref(article)) for _, article, passage in chosen]

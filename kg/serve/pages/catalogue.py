@@ -12,7 +12,7 @@ from kg.store import Build
 
 
 @dataclass(frozen=True)
-class Collection:
+class Catalogue:
     """The facts of a build, the list of its things, and its report."""
 
     facts: Facts
@@ -20,7 +20,7 @@ class Collection:
     report: dict[str, Any]
 
     @classmethod
-    def of(cls, build: Build) -> Collection:
+    def of(cls, build: Build) -> Catalogue:
         """Read what the pages of a build need: some seconds for thousands of articles."""
         facts = Facts(build.store.engine, build.base)
         return cls(facts, Index(entries(facts)), build.report)
