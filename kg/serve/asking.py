@@ -66,7 +66,11 @@ class Asking:
         except KgError as error:
             status = error.status if isinstance(error, RequestError) else 400
             return HTMLResponse(opened.pages.answer(question, values, "", str(error)), status)
-        found = answered(reply.body, opened.catalogue, LINKS) if reply.status == HTTPStatus.OK else reply.body.decode()
+        found = (
+            answered(reply.media, reply.body, opened.catalogue, LINKS)
+            if reply.status == HTTPStatus.OK
+            else reply.body.decode()
+        )
         return HTMLResponse(opened.pages.answer(question, values, sparql, found), reply.status)
 
     def _itself(self, request: Request, accept: str) -> Response:

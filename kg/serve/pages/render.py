@@ -192,18 +192,9 @@ class Pages:
 
     def answer(self, question: Question, values: Mapping[str, str], sparql: str, found: Answered | str) -> str:
         """Return the answer to a question asked for some values, or what is wrong with them."""
-        table = Answered([], [], 0) if isinstance(found, str) else found
-        return self._render(
-            "answer",
-            "questions",
-            q=question,
-            values=values,
-            sparql=sparql,
-            problem=found if isinstance(found, str) else "",
-            columns=table.columns,
-            rows=table.rows,
-            count=table.count,
-        )
+        problem, table = (found, Answered([], [], 0)) if isinstance(found, str) else ("", found)
+        shown = {"q": question, "values": values, "sparql": sparql, "problem": problem, "answer": table}
+        return self._render("answer", "questions", **shown)
 
 
 def part_path(path: str, number: int) -> str:

@@ -26,15 +26,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The first rows of an answer, and how many there are in all."""
+    """The first rows of an answer and how many there are in all, or the graph that it is."""
 
     columns: list[str]
     rows: list[list[Cell]]
     count: int
+    graph: str = ""
 
 
-def answered(document: bytes, catalogue: Catalogue, links: Links) -> Answered:
-    """Return the table of an answer in SPARQL's JSON."""
+def answered(media: str, document: bytes, catalogue: Catalogue, links: Links) -> Answered:
+    """Return the table of an answer in SPARQL's JSON, or what is no table as it is."""
+    if not media.endswith("json"):
+        return Answered([], [], 0, document.decode())
     data = json.loads(document)
     if "boolean" in data:
         return Answered(["answer"], [[Cell("yes" if data["boolean"] else "no")]], 1)
