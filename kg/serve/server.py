@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 
@@ -14,7 +15,8 @@ from kg.serve.app import application
 from kg.serve.limits import Limits
 from kg.serve.live import Live, ReaderOf
 
-HOST = "127.0.0.1"
+HOST: Final = "127.0.0.1"
+_BACKLOG: Final = 128
 
 
 def serve(  # noqa: PLR0913 - two of them only by name
@@ -34,7 +36,7 @@ def serve(  # noqa: PLR0913 - two of them only by name
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         app = application(Live(output, reader), limits or Limits(), origins, lambda: ready(address))
         config = uvicorn.Config(
-            app, http="h11", ws="none", lifespan="on", log_level="warning", access_log=False, server_header=False
+            app, http="h11", ws="none", lifespan="on", log_level="error", access_log=False, server_header=False
         )
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
@@ -45,6 +47,7 @@ def _listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen(_BACKLOG)  # at once: whoever is told the address may ask before the server is up
     except OSError as error:
         listener.close()
         raise KgError(
