@@ -74,6 +74,7 @@ def _routes(browsing: Browsing, asking: Asking) -> list[BaseRoute]:
         *lists,
         Mount("/assets", StaticFiles(packages=[("kg.serve", "assets")])),
         Route("/article/{name}/text", browsing.text),
+        Route("/role/{name}/reading-path", browsing.reading_path),
         Route("/{path:path}", browsing.thing),
     ]
 

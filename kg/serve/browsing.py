@@ -71,6 +71,14 @@ class Browsing:
         found = files(opened.catalogue, entry.iri, opened.pages_of(entry.iri))
         return HTMLResponse(self._live.opened.pages.text(entry, found))
 
+    def reading_path(self, request: Request) -> Response:
+        """Show what a role should read, in order."""
+        opened = self._live.opened
+        entry = opened.catalogue.index.at(f"role/{request.path_params['name']}")
+        if entry is None:
+            raise HTTPException(404)
+        return HTMLResponse(opened.pages.reading_path(entry))
+
     def map(self, _: Request) -> Response:
         """Give the interactive graph."""
         return FileResponse(self._live.opened.build.folder / "graph.html", headers=_MAP_POLICY)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from kg.analyse import Links
 from kg.serve.pages.facts import Facts
 from kg.serve.pages.index import Index, entries
 from kg.store import Build
@@ -13,25 +13,30 @@ from kg.store import Build
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The facts of a build, the list of its things, and its report."""
+    """The facts of a build, and the list of its things."""
 
+    build: Build
     facts: Facts
     index: Index
-    report: dict[str, Any]
 
     @classmethod
     def of(cls, build: Build) -> Catalogue:
         """Read what the pages of a build need: some seconds for thousands of articles."""
         facts = Facts(build.store.engine, build.base)
-        return cls(facts, Index(entries(facts)), build.report)
+        return cls(build, facts, Index(entries(facts)))
 
     @cached_property
     def title(self) -> str:
         """What the collection is called."""
         articles = self.index.some("article", 2)
-        return articles[0].label if len(articles) == 1 else f"{len(self.report['articles'])} articles"
+        return articles[0].label if len(articles) == 1 else f"{len(self.files):,} articles"
 
     @cached_property
     def files(self) -> dict[str, dict[str, str]]:
         """The files of each article, and the SHA-256 that each had when it was built."""
-        return {a["article"]: {f["path"]: f["sha256"] for f in a["files"]} for a in self.report["articles"]}
+        return {a["article"]: {f["path"]: f["sha256"] for f in a["files"]} for a in self.build.report["articles"]}
+
+    @cached_property
+    def ties(self) -> Links:
+        """What graph questions start from, read when the first of them is asked."""
+        return Links(self.build.store.engine, self.build.base)

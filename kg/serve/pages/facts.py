@@ -49,9 +49,13 @@ class Facts:
 
     def counted(self, sparql: str) -> Iterator[tuple[str, int]]:
         """Yield each `?thing` with its number `?n`."""
+        return ((thing, int(number)) for thing, number in self.paired(sparql))
+
+    def paired(self, sparql: str) -> Iterator[tuple[str, str]]:
+        """Yield the two values of each row of an answer."""
         found = self._engine.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
         assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions; this tells the type checker
-        return ((value_of(row["thing"]), int(value_of(row["n"]))) for row in found)
+        return ((value_of(row[0]), value_of(row[1])) for row in found)
 
     def labels(self) -> dict[str, str]:
         """Return the label of everything that has one: the same that `ref` gives, for all at once."""

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -53,12 +53,18 @@ _MENTIONED: Final = "SELECT DISTINCT ?thing (0 AS ?n) { ?passage schema:mentions
 _BESIDE: Final = "SELECT DISTINCT ?thing (-1 AS ?n) { ?thing skos:inScheme ?scheme }"
 """What no article speaks of, and what stands above or beside what one does: it has a page, but is on no list."""
 
+_TOPICS: Final = "SELECT ?thing ?topic { ?thing kg:statedIn ?passage ; schema:about ?topic }"
+_FIRMNESS: Final = {"Obligation": 2, "Prohibition": 2, "Recommendation": 2, "Preference": 1}
+"""Advice comes before what is allowed or merely holds."""
+
 _SCHEMA: Final = """
-CREATE TABLE thing (path TEXT PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, label TEXT, uses INTEGER, day TEXT, note TEXT);
+CREATE TABLE thing (
+  path TEXT PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, label TEXT, uses INTEGER, weight INTEGER, day TEXT, note TEXT
+);
 CREATE VIRTUAL TABLE word USING fts5 (label, content='thing', tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 """
-_COLUMNS: Final = "path, iri, kind, label, uses, day, note"
-_ORDERED: Final = "CREATE INDEX best ON thing (kind, day DESC, uses DESC, label, path)"
+_COLUMNS: Final = "path, iri, kind, label, uses, weight, day, note"
+_ORDERED: Final = "CREATE INDEX best ON thing (kind, day DESC, uses DESC, weight DESC, label, path)"
 _DIGITS: Final = 8
 """Of the digest at the end of an article's name."""
 
@@ -77,6 +83,8 @@ class Entry:
     kind: str
     label: str
     uses: int
+    weight: int
+    """What comes first of things with as many uses."""
     day: str
     """The day an article was published, where it is known."""
     note: str
@@ -92,8 +100,8 @@ class Index:
         self._data = sqlite3.connect(Path(folder, "index.db"), check_same_thread=False)
         self.close = weakref.finalize(self, _remove, self._data, folder)
         self._data.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
-        rows = ((e.path, e.iri, e.kind, e.label, e.uses, e.day, e.note) for e in entries)
-        self._data.executemany("INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        rows = ((e.path, e.iri, e.kind, e.label, e.uses, e.weight, e.day, e.note) for e in entries)
+        self._data.executemany("INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._data.execute(_ORDERED)
         self._data.execute("INSERT INTO word (word) VALUES ('rebuild')")
         self._data.commit()
@@ -120,7 +128,9 @@ class Index:
     def all_of(self, iris: Iterable[str]) -> list[Entry]:
         """Return the things of these names, best first."""
         found = (entry for iri in iris if (entry := self.of(iri)))
-        return sorted(sorted(found, key=lambda e: (-e.uses, e.label, e.path)), key=lambda e: e.day, reverse=True)
+        return sorted(
+            sorted(found, key=lambda e: (-e.uses, -e.weight, e.label, e.path)), key=lambda e: e.day, reverse=True
+        )
 
     def counts(self) -> dict[str, int]:
         """Return how many things of each kind are on its list."""
@@ -130,7 +140,7 @@ class Index:
 
     def some(self, kind: str, most: int, start: int = 0) -> list[Entry]:
         """Return the best things of a kind, from the one at `start` on."""
-        order = "ORDER BY day DESC, uses DESC, label, path LIMIT ? OFFSET ?"
+        order = "ORDER BY day DESC, uses DESC, weight DESC, label, path LIMIT ? OFFSET ?"
         return self._entries(f"WHERE kind = ? AND uses >= 0 {order}", kind, most, start)
 
     def each(self) -> Iterator[Entry]:
@@ -148,7 +158,7 @@ class Index:
         match = " ".join(f'"{token}"*' for token in tokens)
         return self._entries(
             "WHERE rowid IN (SELECT rowid FROM word WHERE word MATCH ?) "
-            "ORDER BY kind = 'principle', uses DESC, LENGTH(label), label, path LIMIT ?",
+            "ORDER BY kind = 'principle', uses DESC, weight DESC, LENGTH(label), label, path LIMIT ?",
             match,
             most,
         )
@@ -166,11 +176,24 @@ def entries(facts: Facts) -> Iterator[Entry]:
     days = {article: day for article, day, _ in facts.pairs("schema:datePublished")}
     notes = {iri: modality.rpartition("#")[2] for iri, modality, _ in facts.pairs("kg:modality")} | published
     articles = {iri: 0 for iri, _, _ in facts.pairs("kg:path") if facts.kind(iri) is Kind.ARTICLE}
-    for iri, uses in (articles | _uses(facts)).items():
+    used = articles | _uses(facts)
+    weights = _weights(facts, used, notes)
+    for iri, uses in used.items():
         kind = facts.kind(iri)
         if kind in _PAGED:
-            label = named(labels.get(iri, ""), iri)
-            yield Entry(path_of(facts.base, iri, kind), iri, kind, label, uses, days.get(iri, ""), notes.get(iri, ""))
+            path, label = path_of(facts.base, iri, kind), named(labels.get(iri, ""), iri)
+            weight, day, note = weights.get(iri, 0), days.get(iri, ""), notes.get(iri, "")
+            yield Entry(path, iri, kind, label, uses, weight, day, note)
+
+
+def _weights(facts: Facts, used: Mapping[str, int], modalities: Mapping[str, str]) -> dict[str, int]:
+    """Return the weight of each principle: advice first, then what concerns the topics of most articles."""
+    most = max(used.values(), default=0) + 1
+    found: dict[str, int] = {}
+    for principle, topic in facts.paired(_TOPICS):
+        weight = _FIRMNESS.get(modalities.get(principle, ""), 0) * most + used.get(topic, 0)
+        found[principle] = max(found.get(principle, 0), weight)
+    return found
 
 
 def _uses(facts: Facts) -> dict[str, int]:

@@ -9,7 +9,8 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from kg.model import Kind
+from kg.analyse import reading_path
+from kg.model import Iri, Kind
 from kg.query import Question
 from kg.serve.pages.article import article, kind_of_advice
 from kg.serve.pages.catalogue import Catalogue
@@ -45,6 +46,7 @@ _ON_HOME: Final = {
     Kind.SOURCE: ("Whose word it is", 10),
     Kind.FIELD: ("Fields", 8),
 }
+_SUPERLATIVES: Final = {Kind.PRINCIPLE, Kind.ARTICLE}
 _ORDERS: Final = {
     Kind.ARTICLE: "newest first",
     Kind.PRINCIPLE: "those that most independent sources state first",
@@ -111,6 +113,7 @@ class Pages:
                 here=here,
                 path=lambda ref: path_of(base, ref.iri, ref.kind),
                 policy=self._policy,
+                live=bool(self._extra),
                 **values,
             )
         )
@@ -118,18 +121,17 @@ class Pages:
     def home(self) -> str:
         """Return the first page: what this collection says."""
         counts = self._catalogue.index.counts()
-        lists = [
-            {
-                "heading": heading,
-                "path": PLURALS[kind][0],
-                "entries": self._catalogue.index.some(kind, most),
-                "count": counts.get(kind, 0),
-            }
-            for kind, (heading, most) in _ON_HOME.items()
-            if counts.get(kind)
-        ]
         shown = [(*PLURALS[kind], counts[kind]) for kind in LISTED if counts.get(kind)]
+        lists = [self._best(kind, counts[kind]) for kind in _ON_HOME if counts.get(kind)]
         return self._render("home", "", lists=lists, counts=[(p, label.lower(), n) for p, label, n in shown])
+
+    def _best(self, kind: Kind, count: int) -> dict[str, Any]:
+        """Return the best things of a kind for the home page; they are called what they are only where they are it."""
+        heading, most = _ON_HOME[kind]
+        entries = self._catalogue.index.some(kind, most)
+        is_so = kind not in _SUPERLATIVES or any(e.day or e.uses > 1 for e in entries[:1])
+        path, plain = PLURALS[kind]
+        return {"heading": heading if is_so else plain, "path": path, "entries": entries, "count": count}
 
     def parts(self, kind: Kind) -> int:
         """Return how many pages the list of a kind has."""
@@ -157,6 +159,13 @@ class Pages:
         if entry.kind == Kind.ARTICLE:
             return self._render("article", entry.path, a=article(self._catalogue, entry.iri))
         return self._render("thing", entry.path, t=thing(self._catalogue, entry.iri))
+
+    def reading_path(self, entry: Entry) -> str:
+        """Return what a role should read, in order."""
+        path = reading_path(self._catalogue.ties, Iri(entry.iri))
+        return self._render(
+            "reading", f"{entry.path}/reading-path", ref=Ref(entry.label, entry.kind, entry.iri), way=path
+        )
 
     def text(self, entry: Entry, files: Sequence[File]) -> str:
         """Return the page of an article's text."""
