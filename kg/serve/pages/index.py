@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 import threading
 import weakref
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,13 +42,6 @@ _USES: Final = {
 }
 """How articles use things of a kind."""
 
-_SOURCES: Final = """
-SELECT ?thing (COUNT(DISTINCT ?who) AS ?n) {
-  ?thing kg:statedIn/schema:isPartOf ?article
-  OPTIONAL { ?article schema:publisher ?publisher }
-  BIND(COALESCE(?publisher, ?article) AS ?who)
-} GROUP BY ?thing
-"""
 _INDEPENDENT: Final = "SELECT ?thing ?n { ?thing kg:independentSources ?n ; kg:statedIn ?passage }"
 _MENTIONED: Final = "SELECT DISTINCT ?thing (0 AS ?n) { ?passage schema:mentions|kg:appliesTo|schema:about ?thing }"
 _BESIDE: Final = "SELECT DISTINCT ?thing (-1 AS ?n) { ?thing skos:inScheme ?scheme }"
@@ -172,11 +166,12 @@ def _remove(data: sqlite3.Connection, folder: str) -> None:
 def entries(facts: Facts) -> Iterator[Entry]:
     """Yield all things that have pages, with what orders them."""
     labels = facts.labels()
-    published = {article: named(labels.get(by, ""), by) for article, by, _ in facts.pairs("schema:publisher")}
+    publishers = {article: source for article, source, _ in facts.pairs("schema:publisher")}
     days = {article: day for article, day, _ in facts.pairs("schema:datePublished")}
-    notes = {iri: modality.rpartition("#")[2] for iri, modality, _ in facts.pairs("kg:modality")} | published
+    notes = {iri: modality.rpartition("#")[2] for iri, modality, _ in facts.pairs("kg:modality")}
+    notes |= {article: named(labels.get(source, ""), source) for article, source in publishers.items()}
     articles = {iri: 0 for iri, _, _ in facts.pairs("kg:path") if facts.kind(iri) is Kind.ARTICLE}
-    used = articles | _uses(facts)
+    used = articles | _uses(facts) | _sources(facts, publishers) | dict(facts.counted(_INDEPENDENT))
     weights = _weights(facts, used, notes)
     for iri, uses in used.items():
         kind = facts.kind(iri)
@@ -197,13 +192,19 @@ def _weights(facts: Facts, used: Mapping[str, int], modalities: Mapping[str, str
 
 
 def _uses(facts: Facts) -> dict[str, int]:
-    """Return how many articles use each thing, and how many sources state each principle."""
+    """Return how many articles use each thing that is no principle."""
     found: dict[str, int] = {}
     for kind, path in _USES.items():
         counted = facts.counted(_USED.format(path))
         found.update((iri, n) for iri, n in counted if facts.kind(iri) is kind)
-    found.update(facts.counted(_SOURCES))
-    found.update(facts.counted(_INDEPENDENT))
     for iri, n in (*facts.counted(_MENTIONED), *facts.counted(_BESIDE)):
         found.setdefault(iri, n)
     return found
+
+
+def _sources(facts: Facts, publishers: Mapping[str, str]) -> dict[str, int]:
+    """Return how many sources state each principle."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for principle, _, article in facts.pairs("kg:statedIn"):
+        found[principle].add(publishers.get(article, article))
+    return {principle: len(sources) for principle, sources in found.items()}
