@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -81,12 +82,10 @@ class Facts:
         """Return the things that a property leads to, by label."""
         return sorted(self.ref(value) for value in self.values(subject, property_))
 
-    def incoming(self, thing: str) -> dict[str, list[str]]:
-        """Return who points to a thing, sorted, by the IRI of the property."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for quad in self._engine.quads_for_pattern(None, None, ox.NamedNode(thing)):
-            found[quad.predicate.value].add(value_of(quad.subject))
-        return {property_: sorted(subjects) for property_, subjects in found.items()}
+    def pointing(self, property_: str, thing: str, most: int | None = None) -> list[str]:
+        """Return what points to a thing by a property, sorted; of more than `most`, the first that the store has."""
+        quads = self._engine.quads_for_pattern(None, ox.NamedNode(term(property_)), ox.NamedNode(thing))
+        return sorted({value_of(quad.subject) for quad in islice(quads, most)})
 
     def said_in(self, graph: str) -> Statements:
         """Return all that a graph says, values sorted."""

@@ -5,6 +5,7 @@ It is made once for each build, in a file that goes with it: a collection need n
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sqlite3
@@ -58,6 +59,8 @@ CREATE TABLE thing (
 CREATE VIRTUAL TABLE word USING fts5 (label, content='thing', tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 """
 _COLUMNS: Final = "path, iri, kind, label, uses, weight, day, note"
+_AMONG: Final = "WHERE iri IN (SELECT value FROM json_each(?))"
+_BEST: Final = "ORDER BY day DESC, uses DESC, weight DESC, label, path"
 _ORDERED: Final = "CREATE INDEX best ON thing (kind, day DESC, uses DESC, weight DESC, label, path)"
 _DIGITS: Final = 8
 """Of the digest at the end of an article's name."""
@@ -119,12 +122,9 @@ class Index:
         where = "WHERE path >= ? AND path < ? AND LENGTH(path) = ? ORDER BY path"
         return [e.iri for e in self._entries(where, start, f"{start}~", len(start) + _DIGITS)]
 
-    def all_of(self, iris: Iterable[str]) -> list[Entry]:
-        """Return the things of these names, best first."""
-        found = (entry for iri in iris if (entry := self.of(iri)))
-        return sorted(
-            sorted(found, key=lambda e: (-e.uses, -e.weight, e.label, e.path)), key=lambda e: e.day, reverse=True
-        )
+    def best(self, iris: Iterable[str], most: int) -> list[Entry]:
+        """Return the best of the things of these names."""
+        return self._entries(f"{_AMONG} {_BEST} LIMIT ?", json.dumps(list(iris)), most)
 
     def counts(self) -> dict[str, int]:
         """Return how many things of each kind are on its list."""
@@ -134,8 +134,7 @@ class Index:
 
     def some(self, kind: str, most: int, start: int = 0) -> list[Entry]:
         """Return the best things of a kind, from the one at `start` on."""
-        order = "ORDER BY day DESC, uses DESC, weight DESC, label, path LIMIT ? OFFSET ?"
-        return self._entries(f"WHERE kind = ? AND uses >= 0 {order}", kind, most, start)
+        return self._entries(f"WHERE kind = ? AND uses >= 0 {_BEST} LIMIT ? OFFSET ?", kind, most, start)
 
     def each(self) -> Iterator[Entry]:
         """Yield all things, by path."""

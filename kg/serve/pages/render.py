@@ -19,7 +19,7 @@ from kg.serve.pages.index import LISTED, Entry
 from kg.serve.pages.paths import Links, path_of
 from kg.serve.pages.table import Answered
 from kg.serve.pages.text import File
-from kg.serve.pages.thing import thing
+from kg.serve.pages.thing import MOST_READ, thing
 from kg.view.inline import showable
 from kg.vocab import prefixes
 
@@ -158,7 +158,7 @@ class Pages:
         """Return the page of a thing."""
         if entry.kind == Kind.ARTICLE:
             return self._render("article", entry.path, a=article(self._catalogue, entry.iri))
-        return self._render("thing", entry.path, t=thing(self._catalogue, entry.iri))
+        return self._render("thing", entry.path, t=thing(self._catalogue, entry.iri), most_read=MOST_READ)
 
     def reading_path(self, entry: Entry) -> str:
         """Return what a role should read, in order."""

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from kg.model import Kind
-from kg.serve.pages.article import Sentence, sentence
+from kg.serve.pages.article import Sentence, place, sentence
 from kg.serve.pages.catalogue import Catalogue
-from kg.serve.pages.facts import Ref
+from kg.serve.pages.facts import Facts, Ref
 from kg.serve.pages.index import Entry
-from kg.vocab import term
 
 MOST: Final = 100
 """What a page lists of one kind, at most; it says how many more there are."""
 
 _MOST_QUOTES: Final = 30
 _NEIGHBOURS: Final = 12
-_READ_FOR_NEIGHBOURS: Final = 2_000
-"""Articles of a topic that are looked at for the topics that go with it."""
+MOST_READ: Final = 1_000
+"""Sentences that are looked at, to choose the ones that are shown."""
+
+_TOGETHER: Final = """
+SELECT ?other (COUNT(DISTINCT ?article) AS ?n) {{
+  ?article schema:about <{iri}> , ?other ; a schema:Article
+}} GROUP BY ?other
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,50 +104,53 @@ _NEAR: Final = {
 
 def thing(catalogue: Catalogue, iri: str) -> Thing:
     """Return what is known of a thing that is no article."""
-    facts = catalogue.facts
-    incoming = facts.incoming(iri)
+    facts, ref = catalogue.facts, catalogue.facts.ref(iri)
     near = {heading: facts.refs(iri, property_) for heading, property_ in _NEAR.items()}
-    near["Narrower"] = sorted(facts.ref(i) for i in incoming.get(term("skos:broader"), ()) if catalogue.index.of(i))
-    lists = [_listed(catalogue, incoming, *heading) for heading in _LISTS.get(facts.ref(iri).kind, ())]
-    if facts.kind(iri) is Kind.TOPIC:
-        near["Often together with"] = _neighbours(catalogue, iri, incoming.get(term("schema:about"), ()))
-    passages = facts.values(iri, "kg:statedIn") or incoming.get(term("schema:mentions"), [])
-    passages = [passage for passage in passages if facts.kind(passage) is Kind.PASSAGE]
+    near["Narrower"] = [facts.ref(entry.iri) for entry in _narrower(catalogue, iri)]
+    near["Often together with"] = _neighbours(facts, iri) if ref.kind == Kind.TOPIC else []
+    lists = [_listed(catalogue, iri, *heading) for heading in _LISTS.get(ref.kind, ())]
+    passages = facts.values(iri, "kg:statedIn") or _mentions(facts, iri)
     return Thing(
-        facts.ref(iri),
+        ref,
         facts.first(iri, "skos:definition"),
-        [n for n in facts.values(iri, "skos:altLabel") if n != facts.ref(iri).label],
+        [n for n in facts.values(iri, "skos:altLabel") if n != ref.label],
         next((u for u in facts.values(iri, "schema:codeRepository") if u.startswith(("http://", "https://"))), ""),
         facts.first(iri, "kg:modality").rpartition("#")[2],
         {heading: refs for heading, refs in near.items() if refs},
         [listed for listed in lists if listed.count],
-        quotes(catalogue, passages, _MOST_QUOTES),
+        _quotes(facts, passages),
         len(passages),
         int(facts.first(iri, "kg:independentSources") or 0),
     )
 
 
-def _listed(catalogue: Catalogue, incoming: dict[str, list[str]], heading: str, property_: str, kind: Kind) -> Listed:
-    found = [iri for iri in incoming.get(term(property_), ()) if catalogue.facts.kind(iri) is kind]
-    return Listed(heading, catalogue.index.all_of(found)[:MOST], len(found))
+def _narrower(catalogue: Catalogue, iri: str) -> list[Entry]:
+    return catalogue.index.best(catalogue.facts.pointing("skos:broader", iri), MOST)
 
 
-def _neighbours(catalogue: Catalogue, iri: str, speakers: Iterable[str]) -> list[Ref]:
-    """Return the topics that most articles about a topic are about too."""
-    facts = catalogue.facts
-    articles = islice((i for i in speakers if facts.kind(i) is Kind.ARTICLE), _READ_FOR_NEIGHBOURS)
-    counted = Counter(t for a in articles for t in facts.values(a, "schema:about") if t != iri)
-    best = sorted(counted, key=lambda t: (-counted[t], t))[:_NEIGHBOURS]
-    return [facts.ref(t) for t in best if counted[t] > 1]
+def _listed(catalogue: Catalogue, iri: str, heading: str, property_: str, kind: Kind) -> Listed:
+    found = [other for other in catalogue.facts.pointing(property_, iri) if catalogue.facts.kind(other) is kind]
+    return Listed(heading, catalogue.index.best(found, MOST), len(found))
 
 
-def quotes(catalogue: Catalogue, passages: Sequence[str], most: int) -> list[Quote]:
-    """Return so many of the sentences, of as many articles as there are: one of each, then a second of each."""
+def _neighbours(facts: Facts, iri: str) -> list[Ref]:
+    """Return the topics that most articles about a topic are about too, those of two articles at least."""
+    counted = [(-n, other) for other, n in facts.counted(_TOGETHER.format(iri=iri)) if n > 1 and other != iri]
+    return [facts.ref(other) for _, other in sorted(counted)[:_NEIGHBOURS]]
+
+
+def _mentions(facts: Facts, iri: str) -> list[str]:
+    found = facts.pointing("schema:mentions", iri, MOST_READ)
+    return [passage for passage in found if facts.kind(passage) is Kind.PASSAGE]
+
+
+def _quotes(facts: Facts, passages: Sequence[str]) -> list[Quote]:
+    """Return some of the sentences, of as many articles as there are: one of each, then a second of each."""
     rounds: Counter[str] = Counter()
     ranked = []
     for passage in passages:
-        article = catalogue.facts.first(passage, "schema:isPartOf")
-        ranked.append((rounds[article], article, passage))
+        article = passage.removesuffix(place(passage))  # what is before a place is the same for all of an article
+        ranked.append((rounds[article], passage))
         rounds[article] += 1
-    chosen = sorted(sorted(ranked)[:most], key=lambda r: r[1:])
-    return [Quote(sentence(catalogue.facts, passage), catalogue.facts.ref(article)) for _, article, passage in chosen]
+    chosen = sorted(passage for _, passage in sorted(ranked)[:_MOST_QUOTES])
+    return [Quote(sentence(facts, p), facts.ref(facts.first(p, "schema:isPartOf"))) for p in chosen]
