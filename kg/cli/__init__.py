@@ -10,7 +10,7 @@ import click
 
 from kg import __version__
 from kg.cli.asking import query, questions, why
-from kg.cli.building import build
+from kg.cli.building import add, build, remove
 from kg.cli.giving import check, export, show
 from kg.cli.terms import terms
 
@@ -30,5 +30,5 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
-for _command in (build, check, export, query, questions, show, terms, why):
+for _command in (add, build, check, export, query, questions, remove, show, terms, why):
     main.add_command(_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def add(names: Sequence[str | Path], output: Path, options: Options, tell: Tell)
         options = Options.from_report(before.report, output, options.workers)
         there = _taken_over(draft, before, output)
         revision = _revision(draft, before, options, there, tell)
+        revision.is_strict = True
         given = Given.take([str(name) for name in names], draft.folder / "inputs", options.limits, there.copies)
         found = given.with_files(find(given.paths, there.root, there.folders))
         revision.where = Where(there.root, given.copies, found.folders)
@@ -86,7 +88,7 @@ def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
         before = _to_go_on_from(output)
         options = Options.from_report(before.report, output)
         there = _taken_over(draft, before, output)
-        articles = [_article(name, before) for name in names]
+        articles = [_article(name, before, there.root) for name in names]
         revision = _revision(draft, before, options, there, tell)
         revision.is_strict = True
         for iri in articles:
@@ -95,10 +97,11 @@ def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
         return Harvest(output, draft.folder, revision.store, options, there).write(is_small_only=True)
 
 
-def _article(name: str, build_: Build) -> Iri:
+def _article(name: str, build_: Build, root: Path) -> Iri:
     """Return the article that a name stands for, the path of any of its files included."""
-    if pages := build_.store.ledger.pages(path=name):
-        return pages[0].article
+    for path in (name, os.path.relpath(Path(name).resolve(), root)):
+        if pages := build_.store.ledger.pages(path=path):
+            return pages[0].article
     return resolve(build_.store.engine, build_.base, name, Kind.ARTICLE)
 
 

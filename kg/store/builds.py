@@ -17,7 +17,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -208,21 +208,28 @@ class Output:
         return fresh
 
     def relink(self) -> None:
-        """Put the links to the parts of the newest build where they are missing."""
+        """Make the links to the parts of the newest build be those to the parts that it has."""
+        self._link(name for name in NAMES if (self.folder / ".current" / name).exists())
         for name in NAMES:
+            if not (self.folder / name).exists():
+                (self.folder / name).unlink(missing_ok=True)
+
+    def _link(self, names: Iterable[str]) -> None:
+        for name in names:
             link = self.folder / name
             if not link.is_symlink():
                 link.symlink_to(Path(".current") / name)
 
     def _publish(self, fresh: Path) -> None:
         """Make a complete build the newest: the links are there already or point to it from now on."""
-        self.relink()
+        self._link(name for name in NAMES if (fresh / name).exists())
         new = self.folder / ".current.new"
         new.unlink(missing_ok=True)
         new.symlink_to(Path(".builds") / fresh.name)
         _sync(fresh)
         new.replace(self.folder / ".current")
         _sync(self.folder)
+        self.relink()
 
 
 def _is_ours(path: Path) -> bool:
