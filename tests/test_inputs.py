@@ -255,7 +255,7 @@ def test_a_page_that_changes_while_it_is_read_is_named(tmp_path: Path, monkeypat
         (tmp_path / "b.md").write_text("# Other now\n\nAnother text.\n")
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("kg.pipeline.joining.pages_at", changed)
+    monkeypatch.setattr("kg.pipeline.revision.pages_at", changed)
     done = pipeline.build([tmp_path], tmp_path / "out", Options(), lambda *_: None)
     assert [(f.path, f.reason) for f in done.failed] == [("b.md", "changed while it was read")]
     assert (done.found, done.articles, done.merged) == (3, 2, 0)
@@ -283,9 +283,10 @@ def test_an_interrupt_right_after_a_build_became_the_newest_keeps_it(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(builds, "_sync", interrupted)
+    (tmp_path / "two.md").write_bytes(b"# Other\n\nA text.\n")
     with pytest.raises(KeyboardInterrupt):
-        build(tmp_path / "one.md", output=output)
-    assert len(open_build(output).report["articles"]) == 1
+        build(tmp_path / "two.md", output=output)
+    assert [f["path"] for a in open_build(output).report["articles"] for f in a["files"]] == ["two.md"]
 
 
 def test_the_encoding_that_only_the_server_tells_is_heard(tmp_path: Path) -> None:

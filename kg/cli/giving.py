@@ -42,10 +42,8 @@ def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flag
     from kg.store import Output, open_build  # noqa: PLC0415
 
     build_ = open_build(output)
+    pipeline.complete(build_.store, build_.folder)
     Output(output).relink()
-    page = build_.folder / "graph.html"
-    if not page.exists():
-        pipeline.write_html(build_.store.quads(), build_.base, page)
     click.echo(str(output / "graph.html"))
     if open_:
         click.launch((output / "graph.html").resolve().as_uri())

@@ -22,8 +22,9 @@ def serve(port: int, seconds: float, origins: tuple[str, ...], output: Path) -> 
     Serves this machine alone: pages of the articles, topics, roles, principles and sources, and at /sparql a SPARQL 1.1
     endpoint. A new build is served as soon as it is complete. Ctrl-C ends it.
     """
-    from kg.pipeline import rereader  # noqa: PLC0415
+    from kg.pipeline import complete, rereader  # noqa: PLC0415
     from kg.serve.limits import Limits  # noqa: PLC0415
+    from kg.serve.live import Means  # noqa: PLC0415
     from kg.serve.server import serve as run  # noqa: PLC0415
 
     def ready(address: str) -> None:
@@ -32,7 +33,7 @@ def serve(port: int, seconds: float, origins: tuple[str, ...], output: Path) -> 
             click.echo("Ctrl-C ends it.", err=True)
 
     is_told_less = is_set("quiet")
-    run(output, port, rereader, ready, limits=Limits(seconds=seconds), origins=origins)
+    run(output, port, Means(rereader, complete), ready, limits=Limits(seconds=seconds), origins=origins)
 
 
 @click.command(epilog="Example: kg site public")
@@ -43,10 +44,11 @@ def site(folder: Path, output: Path) -> None:
 
     FOLDER then opens from disk, or can be put on any web server; the same build gives the same bytes.
     """
-    from kg.pipeline import rereader  # noqa: PLC0415
+    from kg.pipeline import complete, rereader  # noqa: PLC0415
+    from kg.serve.live import Means  # noqa: PLC0415
     from kg.serve.site import write_site  # noqa: PLC0415
 
-    count = write_site(output, folder, rereader)
+    count = write_site(output, folder, Means(rereader, complete))
     click.echo(str(folder / "index.html"))
     if not is_set("quiet"):
         click.echo(f"{count} pages", err=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from kg.check import refuse_miscut
 from kg.errors import InputError
@@ -25,15 +26,27 @@ from kg.read import (
     read_pages,
     table,
 )
-from kg.vocab import BASE, Vocabulary, load
+from kg.vocab import BASE, Vocabulary, digest, load
+
+_KEY_DIGITS: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read, the key of what is in it, and the keys of the pages in it that are stored already, by path."""
+
+    file: File
+    key: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What one page gave: by what its article is known, and the facts of the article."""
+    """What one page gave: by what its article is known, the facts of the article, and the key of the page."""
 
     identity: Identity
     record: Record
+    key: str
 
     @property
     def path(self) -> str:
@@ -41,7 +54,14 @@ class Made:
         return self.record.path
 
 
-Outcome = Made | Skipped | Unread
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that is what it was."""
+
+    path: str
+
+
+Outcome = Made | Kept | Skipped | Unread
 """What becomes of each page, record or entry that is found in a file."""
 
 
@@ -59,29 +79,37 @@ def read_article(root: Path, path: str) -> Article:
     return article_on(read_page(File(path, root / path, path)), table())
 
 
-def read_file(file: File, options: Options) -> tuple[Outcome, ...]:
+def read_file(job: Job, options: Options) -> tuple[Outcome, ...]:
     """Return all outcomes of a file at once, as one process hands them to another."""
-    return tuple(outcomes(file, options))
+    return tuple(outcomes(job, options))
 
 
-def outcomes(file: File, options: Options) -> Iterator[Outcome]:
+def outcomes(job: Job, options: Options) -> Iterator[Outcome]:
     """Yield what each article in a file says, and what in the file gave none; nothing is ever left untold."""
     nothing = True
     try:
-        for found in read_pages(file, options.limits):
+        for found in read_pages(job.file, options.limits):
             nothing = False
-            yield _made(found, options) if isinstance(found, Page) else found
+            yield _made(found, job.known, options) if isinstance(found, Page) else found
     except Exception as error:  # noqa: BLE001 - see unread
-        yield unread(file.path, error)
+        yield unread(job.file.path, error)
         return
     if nothing:
-        yield Unread(file.path, "holds no article", "remove it")
+        yield Unread(job.file.path, "holds no article", "remove it")
 
 
-def _made(page: Page, options: Options) -> Made | Unread:
+def page_key(page: Page) -> str:
+    """Return a digest of all that was read of a page."""
+    return digest(repr(page), _KEY_DIGITS)
+
+
+def _made(page: Page, known: Mapping[str, str], options: Options) -> Made | Kept | Unread:
+    key = page_key(page)
+    if known.get(page.path) == key:
+        return Kept(page.path)
     try:
         article = article_on(page, table())
-        return Made(identity(article), _record(article, options))
+        return Made(identity(article), _record(article, options), key)
     except Exception as error:  # noqa: BLE001 - see unread
         return unread(page.path, error)
 
@@ -119,6 +147,6 @@ def unread(path: str, error: Exception) -> Unread:
     return Unread(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug")
 
 
-def lost(file: File) -> tuple[Outcome, ...]:
+def lost(job: Job) -> tuple[Outcome, ...]:
     """Tell of a file under which the process died that read it: mostly when memory runs out."""
-    return (Unread(file.path, "ended the process that read it", "leave it out, or give it more memory"),)
+    return (Unread(job.file.path, "ended the process that read it", "leave it out, or give it more memory"),)

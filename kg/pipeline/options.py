@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-from kg.read import Limits
-from kg.vocab import BASE
+from kg.read import Limits, Where
+from kg.store import Build
+from kg.vocab import BASE, ontology_dir
+
+_DECIDING: Final = ("vocab", "read", "extract", "link", "derive")
+"""The rooms that decide what is said of an article."""
+
+_PROGRAM: Final = frozenset({".py", ".txt", ".json"})
+
+Tell = Callable[[str, int, int, int], None]
+"""Hears how far a build is: the stage, how many steps of it are done, how many there are, and the articles by now."""
 
 _FEWEST_FOR_WORKERS: Final = 64
 """Files; below that, starting a process takes longer than the work."""
@@ -31,9 +42,10 @@ class Options:
         return self.workers or (os.cpu_count() or 1 if files >= _FEWEST_FOR_WORKERS else 1)
 
     @classmethod
-    def from_report(cls, report: dict[str, Any]) -> Options:
-        """Return the options that the report of a build keeps."""
-        return cls(limits=Limits(**{f.name: report["limits"][f.name] for f in fields(Limits)}))
+    def from_report(cls, report: dict[str, Any], output: Path = Path(), workers: int = 0) -> Options:
+        """Return the options that the report of a build in `output` keeps."""
+        limits = Limits(**{f.name: report["limits"][f.name] for f in fields(Limits)})
+        return cls(report["base"], workers, limits, tuple(path for path, _ in vocabularies(report, output)))
 
     def reported(self) -> dict[str, Any]:
         """Return the options that decide what an article says, as the report of a build keeps them."""
@@ -44,3 +56,23 @@ def vocabularies(report: dict[str, Any], output: Path) -> tuple[tuple[Path, str]
     """Return the vocabularies of the user's that a build was made with, each with the SHA-256 that it had."""
     told = report.get("vocabularies", [])
     return tuple(((output.resolve() / one["path"]).resolve(), one["sha256"]) for one in told)
+
+
+def where_of(build_: Build, output: Path) -> Where:
+    """Return where the files of a build are, wherever its output and its articles were moved to together."""
+    root = (output.resolve() / str(build_.report["root"])).resolve()
+    copies = {path: build_.folder / name for path, name in build_.report["copies"].items()}
+    return Where(root, copies, tuple(build_.report["folders"]))
+
+
+def key_of(options: Options) -> str:
+    """Return a digest of all that decides what an article says besides the article: one key, the same facts.
+
+    It covers the program itself, so that a newer one never goes on from what an older one made.
+    """
+    sha = hashlib.sha256(f"{options.base} {sorted(asdict(options.limits).items())}".encode())
+    package = Path(__file__).parent.parent
+    code = [file for room in _DECIDING for file in sorted((package / room).rglob("*")) if file.suffix in _PROGRAM]
+    for file in [package / "model.py", *code, *sorted(ontology_dir().glob("*.ttl")), *options.vocabularies]:
+        sha.update(f"{file.name} {file.stat().st_size} ".encode() + file.read_bytes())
+    return sha.hexdigest()

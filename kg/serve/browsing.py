@@ -81,7 +81,7 @@ class Browsing:
 
     def map(self, _: Request) -> Response:
         """Give the interactive graph."""
-        return FileResponse(self._live.opened.build.folder / "graph.html", headers=_MAP_POLICY)
+        return FileResponse(self._live.opened.map, headers=_MAP_POLICY)
 
     def problem(self, heading: str, told: str) -> str:
         """Return the page that says why there is none."""

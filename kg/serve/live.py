@@ -15,14 +15,24 @@ from kg.serve.endpoint.pool import Snapshot
 from kg.serve.pages.catalogue import Catalogue
 from kg.serve.pages.paths import Links
 from kg.serve.pages.render import Pages
-from kg.store import Build, open_build
+from kg.store import Build, Store, open_build
 
 Reader: TypeAlias = Callable[[Iterable[str]], Iterator[Page]]
 """What reads the pages of a build again, given their paths."""
 
 LINKS: Final = Links("/")
 _EXTRA: Final = (("questions", "Questions"), ("sparql", "SPARQL"))
-ReaderOf: TypeAlias = Callable[[Build, Path], Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the server needs of those who build: how the articles of a build are read again, and how it is completed.
+
+    A small change leaves the interactive graph of many articles to be made when it is asked for.
+    """
+
+    reader: Callable[[Build, Path], Reader]
+    complete: Callable[[Store, Path], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class Opened:
     build: Build
     catalogue: Catalogue
     read: Reader
+    complete: Callable[[Store, Path], None]
 
     @property
     def pages(self) -> Pages:
@@ -43,6 +54,12 @@ class Opened:
         """What queries are asked of."""
         return Snapshot(self.build.folder / "store", self.build.base)
 
+    @property
+    def map(self) -> Path:
+        """The file of the interactive graph, which is made if it is missing."""
+        self.complete(self.build.store, self.build.folder)
+        return self.build.folder / "graph.html"
+
     def pages_of(self, article: str) -> list[Page]:
         """Return the pages of an article, as they are now; those that cannot be read any more are left out."""
         paths = self.catalogue.files.get(article, {})
@@ -52,9 +69,9 @@ class Opened:
 class Live:
     """An output folder, always as its newest build."""
 
-    def __init__(self, output: Path, reader: ReaderOf) -> None:
+    def __init__(self, output: Path, means: Means) -> None:
         self.output = output
-        self._reader = reader
+        self._means = means
         self.opened = self._open()
 
     def renew(self) -> None:
@@ -71,4 +88,4 @@ class Live:
 
     def _open(self) -> Opened:
         build = open_build(self.output)
-        return Opened(build, Catalogue.of(build), self._reader(build, self.output))
+        return Opened(build, Catalogue.of(build), self._means.reader(build, self.output), self._means.complete)

@@ -13,7 +13,7 @@ import uvicorn
 from kg.errors import KgError
 from kg.serve.app import application
 from kg.serve.limits import Limits
-from kg.serve.live import Live, ReaderOf
+from kg.serve.live import Live, Means
 
 HOST: Final = "127.0.0.1"
 _BACKLOG: Final = 128
@@ -22,7 +22,7 @@ _BACKLOG: Final = 128
 def serve(  # noqa: PLR0913 - two of them only by name
     output: Path,
     port: int,
-    reader: ReaderOf,
+    means: Means,
     ready: Callable[[str], None],
     *,
     limits: Limits | None = None,
@@ -34,7 +34,7 @@ def serve(  # noqa: PLR0913 - two of them only by name
     """
     with _listening(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
-        app = application(Live(output, reader), limits or Limits(), origins, lambda: ready(address))
+        app = application(Live(output, means), limits or Limits(), origins, lambda: ready(address))
         config = uvicorn.Config(
             app, http="h11", ws="none", lifespan="on", log_level="error", access_log=False, server_header=False
         )

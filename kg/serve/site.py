@@ -14,7 +14,7 @@ from typing import Final
 from kg.errors import KgError
 from kg.model import Kind, Page
 from kg.serve.guard import POLICY
-from kg.serve.live import Live, Opened, ReaderOf
+from kg.serve.live import Live, Opened, Means
 from kg.serve.pages.index import LISTED, Entry
 from kg.serve.pages.paths import Links
 from kg.serve.pages.render import PLURALS, Pages, part_path
@@ -30,14 +30,14 @@ _POLICY: Final = POLICY.partition("; frame-ancestors")[0]
 """What the pages themselves forbid: all but the last, which only a server can say."""
 
 
-def write_site(output: Path, folder: Path, reader: ReaderOf) -> int:
+def write_site(output: Path, folder: Path, means: Means) -> int:
     """Write the pages of the newest build of an output folder as files, and return how many pages there are.
 
     They appear all at once. Raises KgError for a folder that holds something else, BuildError where there is no build.
     """
     if folder.exists() and not (folder / _MARK).exists() and (folder.is_file() or any(folder.iterdir())):
         raise KgError(str(folder), "holds something else, which would be lost", "name a folder that is new or empty")
-    live = Live(output, reader)
+    live = Live(output, means)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
@@ -60,7 +60,7 @@ def _write(opened: Opened, folder: Path) -> int:
     (folder / "assets").mkdir()
     for name in _ASSETS:
         (folder / "assets" / name).write_bytes((resources("kg.serve") / "assets" / name).read_bytes())
-    shutil.copyfile(opened.build.folder / "graph.html", folder / "graph.html")
+    shutil.copyfile(opened.map, folder / "graph.html")
     (folder / _THINGS).write_text(_things(opened), encoding="ascii")
     (folder / _MARK).touch()
     count = 0

@@ -1,13 +1,14 @@
 """Describe, once, every thing that articles share: from the vocabulary, else from what the articles call it.
 
-A pure function of the articles and the vocabulary. That is what makes a build the same whatever the order of its
-articles, and what makes removing an article leave nothing behind.
+A description is a pure function of the articles and the vocabulary, whatever was described before. That is what makes a
+build the same in whatever order its articles came, and what makes removing an article leave nothing behind. Only what a
+change touches is described anew: the things that the changed articles use, all that these stand under in a vocabulary,
+and what leads to a concept that came or went.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -15,9 +16,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.model import Fact, Iri, Kind, Value
-from kg.vocab import Vocabulary, is_iri, kind_of, scheme, slug, term, value_of
+from kg.store.ledger import Ledger
+from kg.store.quads import quad
+from kg.vocab import SCHEMES, UPWARDS, Vocabulary, concepts_graph, is_iri, kind_of, scheme, slug, term, value_of
 
-_SURFACE, _FILED_UNDER = term("kg:surfaceForm"), term("kg:filedUnder")
+_SURFACE, _FILED_UNDER = ox.NamedNode(term("kg:surfaceForm")), ox.NamedNode(term("kg:filedUnder"))
+_LANGUAGE: Final = ox.NamedNode(term("schema:inLanguage"))
 _TYPE: Final = term("rdf:type")
 _CONCEPT: Final = term("skos:Concept")
 _CLASSES: Final = {
@@ -31,62 +35,153 @@ _CLASSES: Final = {
 }
 """What each kind of shared thing is. Principles are described by the articles that state them."""
 
-_SCHEME_NAMES: Final = {
-    Kind.TOPIC: "Topics",
-    Kind.ROLE: "Roles",
-    Kind.FIELD: "Fields",
-    Kind.LEVEL: "Levels",
-    Kind.LENGTH: "Lengths",
-}
+_IN_SCHEMES: Final = tuple(kind for kind, classes in _CLASSES.items() if _CONCEPT in classes)
+_MEMBERSHIP: Final = tuple(ox.NamedNode(term(name)) for name in SCHEMES)
 _ADDRESS: Final = ("http://", "https://")
-
 
 _NO_USE: Final = {_TYPE, term("schema:url"), term("schema:codeRepository")}
 """Properties that lead to no thing of ours, whatever a vocabulary calls what they lead to."""
 
 
 @dataclass(slots=True)
-class _Used:
-    """A thing that articles use: what they call it, each in the article's language, and where they file it."""
+class _Use:
+    """How articles use a thing: what they call it, each in the article's language, and where they file it."""
 
+    is_used: bool = False
     names: set[Value] = field(default_factory=set)
     parents: set[Iri] = field(default_factory=set)
 
 
-def describe(article_quads: Iterable[ox.Quad], vocabulary: Vocabulary, languages: Mapping[str, str]) -> Iterator[Fact]:
-    """Yield the description of every thing that the quads of all articles use, principles excepted.
-
-    `languages` has the language of each article that has one.
-    """
-    used = _used(article_quads, vocabulary, languages)
-    known = [iri for iri in used if iri in vocabulary.concepts]
-    yield from vocabulary.describe(known)
-    for iri, use in sorted(used.items()):
-        if iri not in vocabulary.concepts:
-            yield from _own(iri, use, vocabulary)
+def used_in(base: str, facts: Iterable[Fact], vocabulary: Vocabulary) -> Iterator[Iri]:
+    """Yield the shared things that facts of an article speak of."""
+    for fact in facts:
+        things = [fact.subject]
+        if fact.predicate not in _NO_USE and not isinstance(fact.object, Value):
+            things.append(fact.object)
+        yield from (iri for iri in things if is_shared(base, iri, vocabulary))
 
 
-def _used(quads: Iterable[ox.Quad], vocabulary: Vocabulary, languages: Mapping[str, str]) -> dict[Iri, _Used]:
-    used: defaultdict[Iri, _Used] = defaultdict(_Used)
-    for q in quads:
-        subject, predicate = Iri(value_of(q.subject)), q.predicate.value
-        if predicate == _SURFACE and isinstance(q.object, ox.Literal):
-            language = languages.get(value_of(q.graph_name)) or "en"
-            used[subject].names.add(Value(q.object.value, f"@{language}"))
-        elif isinstance(q.object, ox.NamedNode) and predicate not in _NO_USE:
-            thing = Iri(q.object.value)
-            if kind_of(vocabulary.base, thing) in _CLASSES or thing in vocabulary.concepts:
-                used[thing]
-            if predicate == _FILED_UNDER:
-                used[subject].parents.add(thing)
-    return used
+def is_shared(base: str, iri: Iri, vocabulary: Vocabulary) -> bool:
+    """Tell whether a thing is one that is described once for all articles."""
+    kind = kind_of(base, iri)
+    return kind is Kind.PRINCIPLE or kind in _CLASSES or iri in vocabulary.concepts
 
 
-def _own(iri: Iri, use: _Used, vocabulary: Vocabulary) -> Iterator[Fact]:
+class Concepts:
+    """The graph of a store in which every shared thing is described once."""
+
+    def __init__(self, engine: ox.Store, ledger: Ledger, base: str) -> None:
+        self._engine, self._ledger, self._base = engine, ledger, base
+        self._graph = ox.NamedNode(concepts_graph(base))
+
+    def describe(self, touched: Iterable[Iri], vocabulary: Vocabulary) -> None:
+        """Make the descriptions what the articles and the vocabulary say, where articles that use `touched` changed."""
+        things = sorted(set(touched))
+        in_vocabulary = [iri for iri in things if iri in vocabulary.concepts]
+        self._describe_known(in_vocabulary, vocabulary)
+        self._describe_own([iri for iri in things if iri not in vocabulary.concepts])
+        homes = {scheme(self._base, kind) for kind in _IN_SCHEMES}
+        for iri in sorted(homes | {iri for iri in vocabulary.closure(in_vocabulary) if iri not in vocabulary.concepts}):
+            is_in_use = any(self._said(iri))
+            self._put(iri, vocabulary.description(iri, ()) if is_in_use else (), "")
+        self._engine.flush()
+
+    # What a vocabulary knows
+
+    def _describe_known(self, touched: Sequence[Iri], vocabulary: Vocabulary) -> None:
+        """Describe concepts of the vocabulary and all that they stand under, as far as articles use them."""
+        around = {iri for iri in vocabulary.closure(touched) if iri in vocabulary.concepts}
+        used = {iri for iri in around if self._is_used(iri)}
+        present = vocabulary.closure(used | {iri for iri in around if self._is_held(iri, around)})
+        changed = {iri for iri in around if self._ledger.is_described(iri) != (iri in present)}
+        beside = {iri for other in changed for iri in self._ledger.leading_to(other)} - around
+        there = _Present(present, around, self._ledger)
+        for iri in sorted({*around, *beside}):
+            if iri in there:
+                kind = vocabulary.concepts[iri].kind
+                is_used = iri in used if iri in around else self._is_used(iri)
+                self._put(iri, vocabulary.description(iri, there), kind, is_used=is_used, leads=vocabulary.linked(iri))
+            else:
+                self._put(iri, (), "")
+
+    def _is_held(self, iri: Iri, around: Container[str]) -> bool:
+        """Tell whether a described concept, none of those `around`, stands under a thing."""
+        held = self._engine.quads_for_pattern(None, None, ox.NamedNode(iri), self._graph)
+        return any(q.predicate.value in UPWARDS and value_of(q.subject) not in around for q in held)
+
+    def _is_used(self, iri: Iri) -> bool:
+        node = ox.NamedNode(iri)
+        patterns = ((None, None, node), (node, _SURFACE, None))
+        found = (q for pattern in patterns for q in self._engine.quads_for_pattern(*pattern))
+        return any(q.predicate.value not in _NO_USE and self._is_of_article(q) for q in found)
+
+    def _is_of_article(self, quad_: ox.Quad) -> bool:
+        return kind_of(self._base, value_of(quad_.graph_name)) is Kind.ARTICLE
+
+    # What only articles know
+
+    def _describe_own(self, touched: Iterable[Iri]) -> None:
+        """Describe things that no vocabulary knows, as far as articles use them."""
+        for iri in touched:
+            kind = kind_of(self._base, iri)
+            if kind is Kind.PRINCIPLE:
+                facts = list(self._ledger.principle(iri))
+                self._put(iri, facts, kind, is_used=bool(facts))
+            elif kind in _CLASSES:
+                use = self._use(iri)
+                self._put(iri, _own(iri, kind, use, self._base) if use.is_used else (), kind, is_used=use.is_used)
+
+    def _use(self, iri: Iri) -> _Use:
+        use, node = _Use(is_used=self._is_used(iri)), ox.NamedNode(iri)
+        for quad_ in self._engine.quads_for_pattern(node, _SURFACE, None):
+            if isinstance(quad_.object, ox.Literal):
+                use.names.add(Value(quad_.object.value, f"@{self._language(quad_.graph_name)}"))
+        filed = self._engine.quads_for_pattern(node, _FILED_UNDER, None)
+        use.parents |= {Iri(value_of(quad_.object)) for quad_ in filed}
+        return use
+
+    def _language(self, article: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> str:
+        """Return the language of the article that a graph is of."""
+        stated = self._engine.quads_for_pattern(None, _LANGUAGE, None, article)
+        return next((value_of(q.object) for q in stated), "") or "en"
+
+    # The graph
+
+    def _said(self, iri: Iri) -> Iterator[ox.Quad]:
+        """Yield what descriptions say of being in a scheme."""
+        node = ox.NamedNode(iri)
+        for predicate in _MEMBERSHIP:
+            yield from self._engine.quads_for_pattern(None, predicate, node, self._graph)
+
+    def _put(
+        self, iri: Iri, facts: Iterable[Fact], kind: str, *, is_used: bool = False, leads: Iterable[Iri] = ()
+    ) -> None:
+        """Put a description in the place of the one before; without facts the thing is described no more."""
+        new = {quad(fact, self._graph) for fact in facts}
+        old = set(self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, self._graph))
+        for gone in old - new:
+            self._engine.remove(gone)
+        self._engine.extend(new - old)
+        if new:
+            self._ledger.put_thing(iri, kind, is_used=is_used, leads=leads)
+        else:
+            self._ledger.drop_thing(iri)
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """Tells which concepts are described: of those `around`, the ones that were found so; of others, as before."""
+
+    found: frozenset[Iri]
+    around: set[Iri]
+    ledger: Ledger
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self.found or (iri not in self.around and self.ledger.is_described(Iri(str(iri))))
+
+
+def _own(iri: Iri, kind: Kind, use: _Use, base: str) -> Iterator[Fact]:
     """Describe a thing that no vocabulary knows by the names that articles give it, in code point order."""
-    kind = kind_of(vocabulary.base, iri)
-    if kind not in _CLASSES:
-        return
     yield from (Fact(iri, _TYPE, class_) for class_ in _CLASSES[kind])
     names = sorted(use.names, key=partial(_by_fitness, iri)) or [Value(iri.rpartition("/")[2], "@en")]
     if kind is Kind.CODE:
@@ -94,7 +189,7 @@ def _own(iri: Iri, use: _Used, vocabulary: Vocabulary) -> Iterator[Fact]:
     elif kind is Kind.SOURCE:
         yield Fact(iri, term("schema:name"), Value(names[0].text))
     else:
-        yield from _concept(iri, kind, names, use.parents, vocabulary)
+        yield from _concept(iri, names, use.parents, scheme(base, kind))
 
 
 def _by_fitness(iri: Iri, name: Value) -> tuple[bool, bool, Value]:
@@ -115,15 +210,12 @@ def _last_parts(address: str) -> str:
     return "/".join(address.rstrip("/").removesuffix(".git").split("/")[3:]) or address
 
 
-def _concept(iri: Iri, kind: Kind, names: list[Value], parents: set[Iri], vocabulary: Vocabulary) -> Iterator[Fact]:
+def _concept(iri: Iri, names: list[Value], parents: set[Iri], home: Iri) -> Iterator[Fact]:
     preferred = {name.type: name for name in reversed(names)}
     yield Fact(iri, term("rdfs:label"), preferred.get("@en") or names[0])
     yield from (Fact(iri, term("skos:prefLabel"), name) for name in preferred.values())
     yield from (Fact(iri, term("skos:altLabel"), name) for name in names if preferred[name.type] != name)
     yield from (Fact(iri, term("skos:broader"), parent) for parent in sorted(parents - {iri})[:1])
-    home = scheme(vocabulary.base, kind)
     yield Fact(iri, term("skos:inScheme"), home)
     if not parents:
         yield Fact(iri, term("skos:topConceptOf"), home)
-    yield Fact(home, _TYPE, term("skos:ConceptScheme"))
-    yield Fact(home, term("skos:prefLabel"), Value(_SCHEME_NAMES[kind], "@en"))

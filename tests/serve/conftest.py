@@ -103,12 +103,12 @@ def tested(sample_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """Serve the graphs that W3C's tests ask about, each of which says of itself that it is a document."""
     output = tmp_path_factory.mktemp("protocol") / "output"
     a, document = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), ox.NamedNode("urn:document")
-    with Output(output).new_build() as folder:
-        store = Store(BASE, folder / "store")
+    with Output(output).new_build() as draft:
+        store = Store(BASE, draft.folder)
         for number in range(4):
             name = ox.NamedNode(DATA.format(number))
             store.engine.add(ox.Quad(name, a, document, name))
         store.engine.flush()
-        (folder / "report.json").write_text(json.dumps({**sample_build.report, "articles": []}), encoding="utf-8")
+        (draft.folder / "report.json").write_text(json.dumps({**sample_build.report, "articles": []}), encoding="utf-8")
     with serving(output) as started:
         yield started

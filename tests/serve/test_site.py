@@ -13,11 +13,13 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import KgError
-from kg.pipeline import rereader
+from kg.pipeline import complete, rereader
+from kg.serve.live import Means
 from kg.serve.site import write_site
 from tests.browser.sample import HOSTILE
 from tests.conftest import build
 
+MEANS = Means(rereader, complete)
 HARMLESS = {
     "a",
     "article",
@@ -56,7 +58,7 @@ HARMLESS |= {"mark", "meta", "nav", "ol", "p", "section", "span", "time", "title
 def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the site of the sample data."""
     folder = tmp_path_factory.mktemp("site") / "public"
-    write_site(sample, folder, rereader)
+    write_site(sample, folder, MEANS)
     return folder
 
 
@@ -85,7 +87,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         words += f"## Topics\n\n- {text}\n- tea\n\n**Best for:** {text}, CTO\n\nOriginal article published by {text}.\n"
         (folder / f"{number}.md").write_text(words.encode(errors="replace").decode(), encoding="utf-8")
     output = build(folder, output=folder / "output")
-    write_site(output, folder / "public", rereader)
+    write_site(output, folder / "public", MEANS)
     return folder / "public"
 
 
@@ -119,14 +121,14 @@ def test_every_thing_has_a_page(site: Path, sample: Path) -> None:
 
 
 def test_the_same_build_gives_the_same_bytes(site: Path, sample: Path, tmp_path: Path) -> None:
-    write_site(sample, tmp_path / "again", rereader)
+    write_site(sample, tmp_path / "again", MEANS)
     for file in sorted(site.rglob("*")):
         assert file.is_dir() or file.read_bytes() == (tmp_path / "again" / file.relative_to(site)).read_bytes()
 
 
 def test_a_site_is_written_anew_and_nothing_else_is_lost(sample: Path, tmp_path: Path) -> None:
     ours, theirs = tmp_path / "public", tmp_path / "theirs"
-    write_site(sample, ours, rereader)
+    write_site(sample, ours, MEANS)
     (ours / "topic" / "old.html").touch()
     answer = CliRunner().invoke(main, ["site", str(ours), "-o", str(sample)])
     assert (answer.exit_code, answer.stdout) == (0, f"{ours / 'index.html'}\n")
@@ -134,7 +136,7 @@ def test_a_site_is_written_anew_and_nothing_else_is_lost(sample: Path, tmp_path:
     theirs.mkdir()
     (theirs / "thesis.txt").touch()
     with pytest.raises(KgError, match="holds something else"):
-        write_site(sample, theirs, rereader)
+        write_site(sample, theirs, MEANS)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["public", "theirs"]
 
 
