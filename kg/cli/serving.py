@@ -14,9 +14,10 @@ _PORT = 8000
 @click.command(epilog="Example: kg serve --port 8080")
 @click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="0 takes any free port.")
 @click.option("--seconds", type=click.FloatRange(0.1), default=30, show_default=True, help="What a query may take.")
+@click.option("--memory", type=click.IntRange(256), default=2048, show_default=True, help="Megabytes for a query.")
 @click.option("--allow-origin", "origins", multiple=True, metavar="ORIGIN", help="A site whose pages may ask, too.")
 @common_options
-def serve(port: int, seconds: float, origins: tuple[str, ...], output: Path) -> None:
+def serve(port: int, seconds: float, memory: int, origins: tuple[str, ...], output: Path) -> None:
     """Read and ask the graph in a browser.
 
     Serves this machine alone: pages of the articles, topics, roles, principles and sources, and at /sparql a SPARQL 1.1
@@ -33,7 +34,8 @@ def serve(port: int, seconds: float, origins: tuple[str, ...], output: Path) -> 
             click.echo("Ctrl-C ends it.", err=True)
 
     is_told_less = is_set("quiet")
-    run(output, port, Means(rereader, complete), ready, limits=Limits(seconds=seconds), origins=origins)
+    limits = Limits(seconds=seconds, memory_bytes=memory << 20)
+    run(output, port, Means(rereader, complete), ready, limits=limits, origins=origins)
 
 
 @click.command(epilog="Example: kg site public")

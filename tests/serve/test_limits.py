@@ -13,6 +13,7 @@ from tests.serve.conftest import Server, serving
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(STR(?a) > STR(?i)) }"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+GREEDY = f"{LARGE} ORDER BY ?c ?f"
 SMALL = "SELECT ?title { ?a schema:headline ?title }"
 
 
@@ -35,9 +36,17 @@ def test_a_runaway_query_is_stopped_while_others_are_answered(impatient: Server)
 
 
 def test_as_many_runaways_as_there_are_processes_leave_all_at_work(impatient: Server) -> None:
-    with ThreadPoolExecutor(8) as clients:
-        assert {answer.status for answer in clients.map(impatient.ask, [RUNAWAY] * 8)} == {503}
+    with ThreadPoolExecutor(5) as clients:
+        assert {answer.status for answer in clients.map(impatient.ask, [RUNAWAY] * 5)} == {503}
     assert len(impatient.ask(SMALL).rows) == 9
+
+
+def test_a_query_that_needs_too_much_memory_is_stopped(sample: Path) -> None:
+    with serving(sample, "--memory", "400") as server:
+        answer = server.ask(GREEDY)
+        assert answer.status == 503
+        assert "needed more than 400 MB" in answer.text
+        assert len(server.ask(SMALL).rows) == 9
 
 
 def test_an_answer_that_is_too_large_is_no_half_answer(server: Server) -> None:

@@ -110,10 +110,17 @@ def run(engine: ox.Store, base: str, questions: BinaryIO, answers: BinaryIO) -> 
         answers.flush()
 
 
+def _silence_the_engine() -> None:
+    """Keep standard error for Python alone: running out of memory is expected, and told by the exit code."""
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 def _main(store: str, base: str, memory: str) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_DATA, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _silence_the_engine()
     try:
         run(ox.Store.read_only(str(Path(store))), base, sys.stdin.buffer, sys.stdout.buffer)
     except MemoryError:

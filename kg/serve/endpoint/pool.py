@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -61,9 +62,14 @@ class _Child:
         return self.process.returncode is None
 
     async def end(self) -> int:
-        """Stop the process, if it has not ended by itself, and return how it ended."""
+        """Stop the process, if it has not ended by itself, and return how it ended.
+
+        It is not asyncio that kills: that would look first whether the process has ended, and so take the answer away
+        from whoever waits for it (until Python 3.12).
+        """
         if self.is_alive():
-            self.process.kill()
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGKILL)
         return await self.process.wait()
 
 
