@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.errors import RequestError
+from kg.errors import KgError, RequestError
 from kg.serve.asking import Asking
 from kg.serve.browsing import Browsing
 from kg.serve.endpoint.pool import Pool
@@ -57,7 +57,7 @@ def application(
             Middleware(Guard, origins=origins),
             *([Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"])] if origins else []),
         ],
-        exception_handlers={RequestError: _refused, HTTPException: _teller(browsing)},
+        exception_handlers={KgError: _refused, HTTPException: _teller(browsing)},
         lifespan=lifespan,
     )
 
@@ -86,15 +86,16 @@ async def _watch(live: Live) -> None:
 
 
 def _refused(_: Request, error: Exception) -> Response:
-    """Tell why a request is refused, in one line."""
-    assert isinstance(error, RequestError)  # noqa: S101 - what it is registered for; this tells the type checker
-    return PlainTextResponse(f"{error}\n", error.status)
+    """Tell why a request is refused, or cannot be answered, in one line."""
+    status = error.status if isinstance(error, RequestError) else HTTPStatus.INTERNAL_SERVER_ERROR
+    later = {"retry-after": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return PlainTextResponse(f"{error}\n", status, later)
 
 
 def _teller(browsing: Browsing) -> Callable[[Request, Exception], Response]:
     def tell(request: Request, error: Exception) -> Response:
         """Tell what is not there, to a program in one line, to a person on a page."""
-        assert isinstance(error, HTTPException)  # noqa: S101 - as above
+        assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for; this tells the type checker
         what = HTTPStatus(error.status_code).phrase
         if "text/html" not in request.headers.get("accept", ""):
             return PlainTextResponse(f"{request.url.path}: {what}\n", error.status_code, error.headers)

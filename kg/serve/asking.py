@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.errors import KgError, QuestionError, RequestError
-from kg.query import Dataset, bind, find_question, own_questions, questions
+from kg.query import Dataset, Question, bind, find_question, own_questions, questions
 from kg.serve.endpoint.asked import Asked, asked
 from kg.serve.endpoint.description import description
 from kg.serve.endpoint.negotiation import GRAPHS, chosen, media_type
@@ -53,25 +53,24 @@ class Asking:
 
     async def question(self, request: Request) -> Response:
         """Answer a named question, asked for what the address names."""
-        opened = self._live.opened
-        try:
-            question = find_question(request.path_params["name"], own_questions(self._live.output))
-        except QuestionError:
-            raise HTTPException(404) from None
+        question, opened = self._named(request.path_params["name"]), self._live.opened
         values = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
         try:
             sparql = await run_in_threadpool(bind, question, values, opened.build.store.engine, opened.build.base)
-            asked_ = Asked(sparql, Dataset())
-            reply = await _unless_gone(request, self._pool.ask(asked_, _JSON, opened.snapshot))
+            reply = await _unless_gone(request, self._pool.ask(Asked(sparql, Dataset()), _JSON, opened.snapshot))
         except KgError as error:
-            status = error.status if isinstance(error, RequestError) else 400
+            status = error.status if isinstance(error, RequestError) else HTTPStatus.BAD_REQUEST
             return HTMLResponse(opened.pages.answer(question, values, "", str(error)), status)
-        found = (
-            answered(reply.media, reply.body, opened.catalogue, LINKS)
-            if reply.status == HTTPStatus.OK
-            else reply.body.decode()
-        )
-        return HTMLResponse(opened.pages.answer(question, values, sparql, found), reply.status)
+        if reply.status != HTTPStatus.OK:
+            return HTMLResponse(opened.pages.answer(question, values, sparql, reply.body.decode()), reply.status)
+        found = answered(reply.media, reply.body, opened.catalogue, LINKS)
+        return HTMLResponse(opened.pages.answer(question, values, sparql, found))
+
+    def _named(self, name: str) -> Question:
+        try:
+            return find_question(name, own_questions(self._live.output))
+        except QuestionError:
+            raise HTTPException(404) from None
 
     def _itself(self, request: Request, accept: str) -> Response:
         format_ = chosen(accept, {**GRAPHS, **HTML})

@@ -79,7 +79,7 @@ class Live:
         report = self.output / "report.json"
         if not report.exists() or report.resolve().parent == self.opened.build.folder:
             return
-        with suppress(BuildError):
+        with suppress(BuildError, OSError):  # one that is gone before it is open has been followed by another
             self.opened = self._open()
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 
@@ -17,6 +17,17 @@ from kg.serve.live import Live, Means
 
 HOST: Final = "127.0.0.1"
 _BACKLOG: Final = 128
+_GRACE: Final = 1
+"""Seconds that queries get to end by themselves when the server is told to."""
+
+_CONFIG: Final[dict[str, Any]] = {
+    "http": "h11",
+    "ws": "none",
+    "lifespan": "on",
+    "log_level": "error",
+    "access_log": False,
+    "server_header": False,
+}
 
 
 def serve(  # noqa: PLR0913 - two of them only by name
@@ -35,9 +46,7 @@ def serve(  # noqa: PLR0913 - two of them only by name
     with _listening(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         app = application(Live(output, means), limits or Limits(), origins, lambda: ready(address))
-        config = uvicorn.Config(
-            app, http="h11", ws="none", lifespan="on", log_level="error", access_log=False, server_header=False
-        )
+        config = uvicorn.Config(app, timeout_graceful_shutdown=_GRACE, **_CONFIG)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
 
