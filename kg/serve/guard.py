@@ -14,7 +14,8 @@ LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'; frame-ancestors 'none'"
 )
 _HEADERS: Final = {
     "x-content-type-options": "nosniff",

@@ -19,7 +19,7 @@ __all__ = ["hostile", "site"]
 SEEN = (
     *("", "articles", "topics", "principles", REVIEW, f"{REVIEW}/text", "topic/coding-agent", "role/cto"),
     *("search?q=code", "source/the-quiet-deploy", "field/human-resources-and-talent", "questions", "sparql"),
-    *("questions/reading?role=CTO", "principle/an-alert-without-an-owner-is-noise-6267d8d2"),
+    *("questions/reading?role=CTO", "role/cto/reading-path", "principle/an-alert-without-an-owner-is-noise-6267d8d2"),
 )
 
 
@@ -73,7 +73,9 @@ def test_from_home_to_the_sentence(server: Server, walk: Walk) -> None:
 def test_from_a_role_to_what_it_should_read(server: Server, walk: Walk) -> None:
     walk.start(server.address, "roles")
     walk.page.click("text=CTO >> nth=0")
-    walk.page.click("h2:has-text('Articles to read') ~ ul a >> nth=0")
+    walk.page.click("text=What to read first")
+    assert walk.page.locator(".kind").inner_text() == "Reading path"
+    walk.page.click(".way > li > a >> nth=0")
     assert walk.page.locator(".kind").inner_text() == "Article"
     walk.page.click("#takeaway ~ p a >> nth=0")
     assert walk.marked()
