@@ -15,11 +15,18 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
+from kg.pipeline import complete, rereader
+from kg.serve.live import Means
+from kg.serve.site import write_site
 from kg.store import Build, Output, Store
 from kg.vocab import BASE
 from tests.browser.conftest import browser
+from tests.browser.sample import HOSTILE
+from tests.conftest import build
 
 __all__ = ["browser"]
+
+MEANS = Means(rereader, complete)
 
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
 """The graphs that W3C's protocol tests speak of."""
@@ -112,3 +119,40 @@ def tested(sample_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Ite
         (draft.folder / "report.json").write_text(json.dumps({**sample_build.report, "articles": []}), encoding="utf-8")
     with serving(output) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the site of the sample data."""
+    folder = tmp_path_factory.mktemp("site") / "public"
+    write_site(sample, folder, MEANS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the site of articles in which everything is hostile."""
+    folder = tmp_path_factory.mktemp("hostile")
+    lines = []
+    for text in HOSTILE:
+        plain = text.encode(errors="replace").decode()
+        record = {
+            "title": plain,
+            "author": plain,
+            "url": plain,
+            "tags": [plain, "tea"],
+            "source": plain,
+            "abstract": plain,
+        }
+        body = f"# {plain}\n\nTeams should never trust {plain}. A CTO must review it.\n\n## Topics\n\n- {plain}\n"
+        lines.append(json.dumps({**record, "text": body * 2}))
+    (folder / "records.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    for number, text in enumerate(HOSTILE[:12]):
+        words = (
+            f"# Tea {number} {text}\n\n## Summary\n\n{text} is said here.\n\n## Principles\n\n- Never use {text}.\n\n"
+        )
+        words += f"## Topics\n\n- {text}\n- tea\n\n**Best for:** {text}, CTO\n\nOriginal article published by {text}.\n"
+        (folder / f"{number}.md").write_text(words.encode(errors="replace").decode(), encoding="utf-8")
+    output = build(folder, output=folder / "output")
+    write_site(output, folder / "public", MEANS)
+    return folder / "public"

@@ -13,13 +13,9 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import KgError
-from kg.pipeline import complete, rereader
-from kg.serve.live import Means
 from kg.serve.site import write_site
-from tests.browser.sample import HOSTILE
-from tests.conftest import build
+from tests.serve.conftest import MEANS
 
-MEANS = Means(rereader, complete)
 HARMLESS = {
     "a",
     "article",
@@ -52,43 +48,6 @@ HARMLESS |= {
     "main",
 }
 HARMLESS |= {"mark", "meta", "nav", "ol", "p", "section", "span", "time", "title", "ul"}
-
-
-@pytest.fixture(scope="module")
-def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the site of the sample data."""
-    folder = tmp_path_factory.mktemp("site") / "public"
-    write_site(sample, folder, MEANS)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the site of articles in which everything is hostile."""
-    folder = tmp_path_factory.mktemp("hostile")
-    lines = []
-    for text in HOSTILE:
-        plain = text.encode(errors="replace").decode()
-        record = {
-            "title": plain,
-            "author": plain,
-            "url": plain,
-            "tags": [plain, "tea"],
-            "source": plain,
-            "abstract": plain,
-        }
-        body = f"# {plain}\n\nTeams should never trust {plain}. A CTO must review it.\n\n## Topics\n\n- {plain}\n"
-        lines.append(json.dumps({**record, "text": body * 2}))
-    (folder / "records.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    for number, text in enumerate(HOSTILE[:12]):
-        words = (
-            f"# Tea {number} {text}\n\n## Summary\n\n{text} is said here.\n\n## Principles\n\n- Never use {text}.\n\n"
-        )
-        words += f"## Topics\n\n- {text}\n- tea\n\n**Best for:** {text}, CTO\n\nOriginal article published by {text}.\n"
-        (folder / f"{number}.md").write_text(words.encode(errors="replace").decode(), encoding="utf-8")
-    output = build(folder, output=folder / "output")
-    write_site(output, folder / "public", MEANS)
-    return folder / "public"
 
 
 def trees(site: Path) -> Iterator[tuple[Path, lxml.html.HtmlElement]]:

@@ -18,7 +18,7 @@ def path_of(base: str, iri: str, kind: str) -> str:
     >>> path_of("https://example.org/", "https://example.org/role/cto", "role")
     'role/cto'
     >>> path_of("https://example.org/", "http://id.example/tea#1", "topic")
-    'topic/1-3f60c5b0'
+    'topic/1-f64e96ac'
     """
     folder, _, name = iri.removeprefix(base).partition("/")
     if iri.startswith(base) and name and len(name.encode()) <= _LONGEST:
