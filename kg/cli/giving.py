@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.common import PATH, common_options, is_set
 from kg.errors import BuildError, KgError, printable
+
+if TYPE_CHECKING:
+    from kg.store import Build
 
 
 @click.command(epilog="Example: kg export articles.jsonld")
@@ -17,17 +21,28 @@ from kg.errors import BuildError, KgError, printable
 def export(file: Path, output: Path) -> None:
     """Write the graph to a file.
 
-    The suffix of FILE says the format: .ttl .trig .nq .nt .jsonld .rdf
+    The suffix of FILE says the format: .ttl .trig .nq .nt .jsonld .rdf for data,
+    .graphml .gexf for programs that draw graphs, .csv for a table of links and the words that say them.
     """
-    from kg.publish import write  # noqa: PLC0415
     from kg.store import NAMES, open_build  # noqa: PLC0415
 
     build_ = open_build(output)
     if file.parent.resolve() == output.resolve() and file.name in NAMES:
         raise KgError(str(file), "is there already: every build writes it", "give the export another name")
-    write(build_.store.quads(), build_.base, file)
+    _write(build_, file)
     if not is_set("quiet"):
         click.echo(str(file))
+
+
+def _write(build_: Build, file: Path) -> None:
+    from kg.publish import FORMATS, suffix_of, write, write_graph  # noqa: PLC0415
+
+    if suffix_of(file) in FORMATS:
+        write(build_.store.quads(), build_.base, file)
+    else:
+        from kg.analyse import graph  # noqa: PLC0415 - networkx takes longer to load than most exports need
+
+        write_graph(graph(build_.store.quads(), build_.base), file)
 
 
 @click.command(epilog="Example: kg show --no-open")
