@@ -119,6 +119,6 @@ def unread(path: str, error: Exception) -> Unread:
     return Unread(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug")
 
 
-def lost(file: File) -> tuple[Outcome, ...]:
-    """Tell of a file under which the process died that read it: mostly when memory runs out."""
-    return (Unread(file.path, "ended the process that read it", "leave it out, or give it more memory"),)
+def lost(file: File, reason: str) -> tuple[Outcome, ...]:
+    """Tell of a file that ended the process that read it, mostly when memory runs out, or kept it for too long."""
+    return (Unread(file.path, reason, "leave it out, or give it more memory or time"),)
