@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,26 +70,31 @@ def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flag
 
 @click.command(epilog="Example: kg check")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "--workers", type=click.IntRange(0), default=0, help="Processes to use; 0 lets the number of articles decide."
+)
 @common_options
-def check(format_: str, output: Path) -> None:
+def check(format_: str, workers: int, output: Path) -> None:
     """Check a build and its files.
 
-    The shapes hold, every passage cuts its own words out of its file, and the files are as they were.
+    The shapes hold, every passage cuts its own words out of its file, and all files are as they were.
     """
     from kg import pipeline  # noqa: PLC0415
     from kg.store import open_build  # noqa: PLC0415
 
-    verdict = pipeline.check_build(open_build(output), output)
-    problems = [{"where": p.where, "what": p.what} for p in verdict.problems]
+    start = time.monotonic()
+    verdict = pipeline.check_build(open_build(output), output, workers)
+    seconds = round(time.monotonic() - start, 1)
     if format_ == "json":
-        found = {"articles": verdict.articles, "passages": verdict.passages, "problems": problems}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**asdict(verdict), "seconds": seconds}, ensure_ascii=False, indent=1))
     else:
         for problem in verdict.problems:
             click.echo(printable(f"{problem.where}: {problem.what}"))
-        if not problems and not is_set("quiet"):
+        if not verdict.problems and not is_set("quiet"):
             click.echo(
-                f"{verdict.articles} articles, {verdict.passages} passages: each cuts its own words, all shapes hold"
+                f"{verdict.articles} articles, {verdict.passages} passages: each cuts its own words, all shapes hold\n"
+                f"{verdict.shared} shared things, {verdict.files} files: all described, all as they were ({seconds} s)"
             )
-    if problems:
-        raise BuildError(str(output), f"{len(problems)} problems", "build again, or correct the files that are named")
+    if verdict.problems:
+        count = len(verdict.problems)
+        raise BuildError(str(output), f"{count} problems", "build again, or correct the files that are named")

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from kg.check import Inputs, Verdict, check
 from kg.errors import BuildError, InputError
-from kg.model import Iri, Page
+from kg.model import Page
 from kg.pipeline.articles import Made, Outcome, lost, outcomes, read_article, read_file, record, vocabulary
+from kg.pipeline.checking import check_build, whereabouts
 from kg.pipeline.given import Given
 from kg.pipeline.harvest import Harvest, Summary, write_html
 from kg.pipeline.joining import Tell, one_for_each
-from kg.pipeline.options import Options, vocabularies
+from kg.pipeline.options import Options
 from kg.pipeline.workers import run
 from kg.read import File, Limits, Skipped, Unread, Where, find, pages_at
 from kg.store import Build, Output
@@ -111,21 +110,5 @@ def _nothing(names: Sequence[str | Path], left_out: Sequence[Skipped], failed: S
 
 def rereader(build_: Build, output: Path) -> Callable[[Iterable[str]], Iterator[Page]]:
     """Return what reads the pages of a build again, wherever its output and its articles were moved to together."""
-    report: dict[str, Any] = build_.report
-    root = (output.resolve() / str(report["root"])).resolve()
-    copies = {path: build_.folder / name for path, name in report["copies"].items()}
-    where = Where(root, copies, tuple(report["folders"]))
-    limits = Options.from_report(report).limits
+    where, limits = whereabouts(build_, output), Options.from_report(build_.report).limits
     return lambda paths: pages_at(paths, where, limits)
-
-
-def check_build(build_: Build, output: Path) -> Verdict:
-    """Check a whole build against its shapes and its input files."""
-    articles = build_.report["articles"]
-    inputs = Inputs(
-        tuple(Iri(article["article"]) for article in articles),
-        {f["path"]: f["sha256"] for article in articles for f in article["files"]},
-        rereader(build_, output),
-        vocabularies(build_.report, output),
-    )
-    return check(build_.store.quads(), build_.base, inputs)
