@@ -147,6 +147,6 @@ def unread(path: str, error: Exception) -> Unread:
     return Unread(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug")
 
 
-def lost(job: Job) -> tuple[Outcome, ...]:
-    """Tell of a file under which the process died that read it: mostly when memory runs out."""
-    return (Unread(job.file.path, "ended the process that read it", "leave it out, or give it more memory"),)
+def lost(job: Job, reason: str) -> tuple[Outcome, ...]:
+    """Tell of a file that ended the process that read it, mostly when memory runs out, or kept it for too long."""
+    return (Unread(job.file.path, reason, "leave it out, or give it more memory or time"),)

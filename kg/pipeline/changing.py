@@ -47,7 +47,7 @@ def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tel
         revision.settle()
         if not ledger.pages():
             raise _nothing(names, ledger.outcomes())
-        harvest = Harvest(output, draft.folder, revision.store, options, where)
+        harvest = Harvest(output, draft.folder, revision.store, options, where, before)
         draft.is_wanted = before is None or revision.is_change or not is_told or not before.is_complete
         return harvest.write() if draft.is_wanted else harvest.summary()
 
@@ -75,7 +75,7 @@ def add(names: Sequence[str | Path], output: Path, options: Options, tell: Tell)
         revision.store.ledger.put_outcomes(told)
         revision.read([_job(file, revision.store.ledger) for file in found.files])
         revision.settle()
-        return Harvest(output, draft.folder, revision.store, options, revision.where).write(is_small_only=True)
+        return Harvest(output, draft.folder, revision.store, options, revision.where, before).write(is_small_only=True)
 
 
 def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
@@ -94,7 +94,7 @@ def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
         for iri in articles:
             revision.forget_article(iri)
         revision.settle()
-        return Harvest(output, draft.folder, revision.store, options, there).write(is_small_only=True)
+        return Harvest(output, draft.folder, revision.store, options, there, before).write(is_small_only=True)
 
 
 def _article(name: str, build_: Build, root: Path) -> Iri:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from kg import __version__
 from kg.analyse import graph
-from kg.check import sha256
+from kg.check import seal, sha256
 from kg.errors import BuildError
 from kg.extract import TRIED, UNTRIED
 from kg.model import Kind
@@ -22,7 +22,7 @@ from kg.pipeline.options import Options, key_of
 from kg.publish import write
 from kg.query import ask
 from kg.read import Skipped, Unread, Where
-from kg.store import FORMAT, Store
+from kg.store import FORMAT, Build, Store
 
 _FEW: Final = 500
 """Articles: up to so many, writing what people open takes about a second."""
@@ -72,6 +72,8 @@ class Harvest:
     store: Store
     options: Options
     where: Where
+    before: Build | None = None
+    """The build that this one goes on from."""
 
     def write(self, *, is_small_only: bool = False) -> Summary:
         """Write all that makes up a build beside its store.
@@ -81,12 +83,19 @@ class Harvest:
         if untold := self.store.ledger.untold():
             raise BuildError(untold[0], "was read, and nothing is told of it", "please report this as a bug")
         summary = self.summary()
-        report = json.dumps(self._report(summary), ensure_ascii=False, indent=1)
-        (self.folder / "report.json").write_text(report + "\n", encoding="utf-8")
-        self.store.ledger.close()
+        report = self._report(summary)
+        self.store.close()
         if not is_small_only or summary.articles <= _FEW:
-            complete(self.store, self.folder)
+            complete(Store(self.options.base, self.folder, read_only=True), self.folder)
+        report["files"] = self._sealed()
+        text = json.dumps(report, ensure_ascii=False, indent=1)
+        (self.folder / "report.json").write_text(text + "\n", encoding="utf-8")
         return summary
+
+    def _sealed(self) -> dict[str, str]:
+        if self.before:
+            return seal(self.folder, self.before.folder, self.before.report["files"])
+        return seal(self.folder)
 
     def summary(self) -> Summary:
         """Return what the build found and made."""
@@ -145,9 +154,9 @@ def complete(store: Store, folder: Path) -> None:
     """Write what people open of a build, as far as it is not there."""
     for name in ("graph.ttl", "graph.trig"):
         if not (folder / name).exists():
-            write(list(store.quads()), store.base, folder / name)
+            write(store.quads(), store.base, folder / name)
     if not (folder / "graph.html").exists():
-        write_html(list(store.quads()), store.base, folder / "graph.html")
+        write_html(store.quads(), store.base, folder / "graph.html")
 
 
 def _examples(store: Store) -> Iterator[str]:

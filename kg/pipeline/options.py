@@ -38,8 +38,10 @@ class Options:
     vocabularies: tuple[Path, ...] = ()
 
     def processes(self, files: int) -> int:
-        """Return the number of processes for so many files."""
-        return self.workers or (os.cpu_count() or 1 if files >= _FEWEST_FOR_WORKERS else 1)
+        """Return the number of processes for so many files: where there are many, at least two, as only then can one
+        that a file ends or hangs be ended and replaced.
+        """
+        return self.workers or (max(2, os.cpu_count() or 1) if files >= _FEWEST_FOR_WORKERS else 1)
 
     @classmethod
     def from_report(cls, report: dict[str, Any], output: Path = Path(), workers: int = 0) -> Options:

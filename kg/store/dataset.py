@@ -56,6 +56,13 @@ class Store:
     def _concepts(self) -> Concepts:
         return Concepts(self.engine, self.ledger, self.base)
 
+    def close(self) -> None:
+        """Write all to disk, and let go of it: from now on the files do not change."""
+        self.ledger.close()
+        self.engine.flush()
+        self.__dict__.pop("_concepts", None)
+        del self.engine
+
     def articles(self) -> list[Iri]:
         """Return the IRIs of the articles, sorted."""
         names = (Iri(g.value) for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode))
