@@ -38,8 +38,9 @@ class Options:
     vocabularies: tuple[Path, ...] = ()
 
     def processes(self, files: int) -> int:
-        """Return the number of processes for so many files: where there are many, at least two, as only then can one
-        that a file ends or hangs be ended and replaced.
+        """Return the number of processes for so many files.
+
+        Where there are many it is two at least: only a process apart can be ended and replaced when a file hangs it.
         """
         return self.workers or (max(2, os.cpu_count() or 1) if files >= _FEWEST_FOR_WORKERS else 1)
 
