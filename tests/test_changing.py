@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kg import pipeline
 from kg.errors import BuildError, InputError, UnknownNameError
+from kg.model import Article
 from kg.pipeline import Options, articles
 from kg.pipeline.articles import Job, vocabulary
 from kg.pipeline.revision import Revision
@@ -103,6 +104,19 @@ def _written(folder: Path) -> list[str]:
 # The same with real folders and builds
 
 
+def calls(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
+    """Return a list that fills with the paths of all that a function of the pipeline is called for from now on."""
+    seen: list[str] = []
+    real = getattr(articles, name)
+
+    def noted(what: File | Article, *rest: object) -> object:
+        seen.append(what.path)
+        return real(what, *rest)
+
+    monkeypatch.setattr(articles, name, noted)
+    return seen
+
+
 @pytest.fixture
 def inputs(tmp_path: Path) -> Path:
     """Give a folder with the sample articles."""
@@ -127,9 +141,7 @@ def test_what_is_added_was_always_there(inputs: Path, tmp_path: Path) -> None:
 
 def test_only_what_changed_is_read_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = build(inputs, output=tmp_path / "out")
-    seen: list[str] = []
-    real = articles.read_pages
-    monkeypatch.setattr(articles, "read_pages", lambda file, limits: seen.append(file.path) or real(file, limits))
+    seen = calls(monkeypatch, "read_pages")
     build(inputs, output=output)
     assert (seen, open_build(output).folder.name) == ([], "1")
     (inputs / SEED.name).write_text("Another text about hiring.\n")
@@ -144,9 +156,7 @@ def test_of_a_changed_container_only_the_changed_records_are_understood_again(
     file, records = tmp_path / "all.jsonl", [f'{{"title": "T{n}", "text": "Text {n} of hiring."}}' for n in range(4)]
     file.write_text("\n".join(records) + "\n")
     output = build(file, output=tmp_path / "out")
-    seen: list[str] = []
-    real = articles.extract
-    monkeypatch.setattr(articles, "extract", lambda article, known: seen.append(article.path) or real(article, known))
+    seen = calls(monkeypatch, "extract")
     records[2] = '{"title": "T2", "text": "Another text."}'
     file.write_text("\n".join(records) + "\n")
     build(file, output=output)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -61,8 +62,12 @@ def objects(record: Record, subject: str, predicate: str) -> list[str]:
 
 def exports(store: Store) -> dict[str, str]:
     """Return the digest of every export of a store."""
-    quads = list(store.quads())
-    return {suffix: hashlib.sha256(write(quads, BASE)).hexdigest() for suffix, write in FORMATS.items()}
+    found = {}
+    for suffix, write in FORMATS.items():
+        file = BytesIO()
+        write(store.quads(), BASE, file, None)
+        found[suffix] = hashlib.sha256(file.getvalue()).hexdigest()
+    return found
 
 
 # 1. Grounded

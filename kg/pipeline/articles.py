@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from kg.check import refuse_miscut
+import pyoxigraph as ox
+
+from kg.check import refuse_miscut, validate
 from kg.errors import InputError
 from kg.extract import extract
 from kg.link import link
@@ -26,6 +28,7 @@ from kg.read import (
     read_pages,
     table,
 )
+from kg.store import classes, quad
 from kg.vocab import BASE, Vocabulary, digest, load
 
 _KEY_DIGITS: Final = 32
@@ -118,7 +121,16 @@ def _record(article: Article, options: Options) -> Record:
     known = vocabulary(options.base, options.vocabularies)
     made = link(article, extract(article, known), known)
     refuse_miscut(made.facts, options.base, {page.path: page for page in article.pages})
+    _refuse_misshapen(made, known)
     return made
+
+
+def _refuse_misshapen(made: Record, known: Vocabulary) -> None:
+    """Raise InputError for the first thing in the facts of an article that breaks the shapes of the ontology."""
+    graph = ox.NamedNode(made.iri)
+    quads = (quad(fact, graph) for fact in (*made.facts, *made.shared))
+    for problem in validate(quads, lambda iri: classes(known.base, iri, known)):
+        raise InputError(made.path, f"breaks a shape: {problem.where} {problem.what}", "please report this as a bug")
 
 
 def joined(pages: Sequence[Page], options: Options) -> Record | tuple[Unread, ...]:
