@@ -103,10 +103,13 @@ _PREFERENCES: Final = tuple(
     )
 )
 _HELPERS: Final = frozenset(
-    "additionally also always avoid beware choose consider ensure favor favour finally generally good important just key"
-    " let lot make need never pick please prefer put really refrain remember stop sure thing try value very want"
-    " way".split()
-)
+    [
+        "additionally", "also", "always", "avoid", "beware", "choose", "consider", "ensure", "favor", "favour",
+        "finally", "generally", "good", "important", "just", "key", "let", "lot", "make", "need", "never", "pick",
+        "please", "prefer", "put", "really", "refrain", "remember", "stop", "sure", "thing", "try", "value", "very",
+        "want", "way",
+    ]
+)  # fmt: skip
 """Words that give advice its form: whatever it is about, they may stand in it."""
 
 _LEAST: Final = 0.05

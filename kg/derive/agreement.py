@@ -1,4 +1,4 @@
-"""Compare two principles by their words: do they say the same, or the opposite about the same thing?
+"""Compare two principles by their words: whether they say the same, or the opposite about the same thing.
 
 The thresholds were set by eye on 42,300 principles of 5,200 articles of 21 publishers, for few false pairs.
 """
@@ -45,10 +45,10 @@ _Pair = tuple[str, str]
 
 
 def keys(one: Advice) -> list[int]:
-    """Return the keys by which a principle is found: pairs of words that stand together in it, rare rather than common.
-    """
+    """Return the keys by which a principle is found: pairs of its words that stand together, the rare first."""
     weights = dict(one.words)
-    return sample("advice", {" ".join(pair): weights[pair[0]] + weights[pair[1]] for pair in _pairs(one)}, _KEYS)
+    pairs = {" ".join(pair): weights[pair[0]] + weights[pair[1]] for pair in _pairs(one)}
+    return sample("advice", pairs, _KEYS)
 
 
 def compare(one: Advice, other: Advice) -> Match | None:

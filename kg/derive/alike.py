@@ -1,4 +1,4 @@
-"""Compare two articles: is one a publication of the other's text, are they about the same things?
+"""Compare two articles: whether both are publications of one text, and how much they are about the same things.
 
 The thresholds were set by eye on 5,200 articles of 21 publishers. Articles of one publisher often have most of their
 words in common and are two all the same: two years' announcements, reports, reviews. So it takes more to tell that two
@@ -24,7 +24,7 @@ _FEWEST: Final = 32
 """Bins that must be filled: of a shorter text too little is known."""
 
 _SAME_TEXT: Final = 0.85
-"""The part of their runs of words that two publications of one text share, where the publisher is or may be the same."""
+"""The part of their runs of words that two publications share, where the publisher is or may be the same."""
 
 _SAME_ELSEWHERE: Final = 0.65
 """The same of two publishers: each has its own header, footer and notes."""

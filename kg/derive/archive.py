@@ -18,8 +18,10 @@ _PRINCIPLES: Final = 8192
 
 _TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS article (id INTEGER PRIMARY KEY, profile TEXT, copy INTEGER)",
-    "CREATE TABLE IF NOT EXISTS statement (principle INTEGER, article INTEGER, advice TEXT,"
-    " PRIMARY KEY (principle, article)) WITHOUT ROWID",
+    (
+        "CREATE TABLE IF NOT EXISTS statement (principle INTEGER, article INTEGER, advice TEXT,"
+        " PRIMARY KEY (principle, article)) WITHOUT ROWID"
+    ),
     "CREATE INDEX IF NOT EXISTS stated ON statement (article)",
 )
 

@@ -77,25 +77,25 @@ class Blocks:
     def _around(self, key: int, rank: int, member: int) -> tuple[list[int], list[int]]:
         """Return the members that stand close before and behind a place, the closest first."""
         sides: tuple[list[int], list[int]] = ([], [])
-        for side, other in self._db.execute(_AROUND, (key, rank, member)):
+        for side, other in self._db.execute(_AROUND, (key, rank, member, WINDOW)):
             sides[side].append(other)
         return sides
 
     def _distance(self, key: int, one: Pair, other: Pair) -> int:
         first, last = sorted((one, other))
-        ((places,),) = self._db.execute(_BETWEEN, (key, *first, *last))
+        ((places,),) = self._db.execute(_BETWEEN, (key, *first, *last, WINDOW + 1))
         return int(places)
 
 
 _AROUND: Final = (
     "SELECT * FROM (SELECT 0, member FROM entry WHERE key = ?1 AND (rank, member) < (?2, ?3)"
-    f" ORDER BY rank DESC, member DESC LIMIT {WINDOW})"
+    " ORDER BY rank DESC, member DESC LIMIT ?4)"
     " UNION ALL SELECT * FROM (SELECT 1, member FROM entry WHERE key = ?1 AND (rank, member) > (?2, ?3)"
-    f" ORDER BY rank, member LIMIT {WINDOW})"
+    " ORDER BY rank, member LIMIT ?4)"
 )
 _BETWEEN: Final = (
     "SELECT count(*) FROM (SELECT 1 FROM entry WHERE key = ? AND (rank, member) > (?, ?) AND (rank, member) <= (?, ?)"
-    f" LIMIT {WINDOW + 1})"
+    " LIMIT ?)"
 )
 
 

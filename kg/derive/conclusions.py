@@ -18,9 +18,6 @@ from kg.model import Iri
 _MOST_RELATED: Final = 5
 """Articles that are named as related to one: as many as a reader looks at."""
 
-_COUNTED: Final = ((TOPIC, 1), (TOGETHER, 2))
-"""Of how many articles it is said that they are about a topic, or two together: once is by chance."""
-
 _CURATED: Final = "curator"
 
 
@@ -34,8 +31,9 @@ class Conclusions:
     def conclude(self) -> None:
         """Say anew what was touched since this was asked last."""
         touched = self.collection.touched
-        changed = {two for two in sorted(touched.works) if self._say(two, Relation.SAME_WORK, self._work(*two))}
-        ends = {end for two in changed for end in two}
+        for two in sorted(touched.works):
+            self._say(two, Relation.SAME_WORK, self._work(*two))
+        ends = {end for two in touched.works for end in two}
         self._recognise_copies(ends)
         self._compare_principles()
         self._count_topics()
@@ -100,7 +98,8 @@ class Conclusions:
         return {other for other, match in agreed if match and match.relation is Relation.RESTATES}
 
     def _compare_principles(self) -> None:
-        touched, changed = self.collection.touched, set()
+        touched = self.collection.touched
+        changed: set[int] = set()
         beside = {pair(one, other) for one in touched.counted for other in self._compared(one)}
         for two in sorted(touched.principles | beside):
             match = self._agreement(*two)
@@ -118,20 +117,20 @@ class Conclusions:
         self.said.say(f"{PRINCIPLE} {self._name(principle)}", str(max(1, len(sources))) if there else "")
 
     def _count_topics(self) -> None:
+        """Say how many articles and sources speak of a topic, and of two together where two articles do."""
         touched, tallies = self.collection.touched, self.collection.tallies
-        for (subject, least), groups in zip(_COUNTED, ({(t,) for t in touched.topics}, touched.together), strict=True):
-            for topics in sorted(groups):
-                tally = tallies.of(tally_key(*topics))
-                line = f"{tally.articles} {tally.sources}" if tally.articles >= least else ""
-                self.said.say(" ".join((subject, *topics)), line)
+        alone, together = ((TOPIC, topic) for topic in touched.topics), ((TOGETHER, *two) for two in touched.together)
+        for subject, *topics in (*sorted(alone), *sorted(together)):
+            tally = tallies.of(tally_key(*map(Iri, topics)))
+            line = f"{tally.articles} {tally.sources}" if tally.articles >= len(topics) else ""
+            self.said.say(" ".join((subject, *topics)), line)
 
     def _relate(self, articles: Iterable[int]) -> None:
         """Say which articles are most about what each of some is about, other publications of its work left out."""
         archive = self.collection.archive
         for article in sorted(articles):
-            there = archive.has_article(article)
-            near = self.collection.subjects.of(article) if there else {}
-            others = near.keys() - self._publications(article) if there else ()
+            near = self.collection.subjects.of(article)
+            others = near.keys() - self._publications(article)
             best = sorted((-near[other].score, archive.profile(other).article) for other in others)[:_MOST_RELATED]
             self.said.say(f"{Relation.RELATED} {self._name(article)}", " ".join(name for _, name in best))
 

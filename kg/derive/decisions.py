@@ -18,7 +18,9 @@ from kg.errors import InputError
 from kg.model import Iri, Kind
 from kg.vocab import is_iri, kind_of
 
-_DECIDED: Final = (Kind.ARTICLE, Kind.PRINCIPLE)
+_DECIDED: Final[tuple[set[Kind | None], ...]] = ({Kind.ARTICLE}, {Kind.PRINCIPLE})
+"""Kinds of two things about which something can be decided."""
+
 _FORM: Final = "write: same IRI IRI, or: apart IRI IRI"
 
 
@@ -134,7 +136,7 @@ _CHECKS: Final[tuple[tuple[Callable[[str, list[str]], bool], str, str], ...]] = 
     (lambda _, things: all(map(is_iri, things)), "does not name two things by their IRIs", _FORM),
     (lambda _, things: things[0] != things[1], "names one thing twice: {0}", "name two"),
     (
-        lambda base, things: _kinds(base, things) in ({kind} for kind in _DECIDED),
+        lambda base, things: _kinds(base, things) in _DECIDED,
         "is not about two articles or two principles of this graph: {0} {1}",
         "take both IRIs from graph.ttl",
     ),

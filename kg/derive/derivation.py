@@ -21,7 +21,6 @@ from kg.derive.said import Changes, Said
 from kg.errors import BuildError
 from kg.model import Fact, Iri
 
-
 _MEMORY: Final = "PRAGMA cache_size = -32768"
 """KiB of the file that are kept in memory: what is looked up stands anywhere in it."""
 

@@ -1,4 +1,4 @@
-"""What is kept of an article to compare it with others: small, a pure function of the article, made where it is read."""
+"""What is kept of an article to compare it with others: little, and a pure function of the article."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Profile:
     """What is kept of an article.
 
     `source` are its publishers, where it names none its authors, "" where it names neither; `numbers` those in its
-    title; `topics` what it is about, each with its weight, and `principles` what it states, both in order of their IRIs.
+    title; `topics` what it is about, each with its weight, and `principles` what it states, both in order of IRIs.
     """
 
     article: Iri
@@ -98,7 +98,7 @@ def _by_subject(record: Record) -> _Said:
 
 
 def _topics(record: Record) -> list[Iri]:
-    """Return what an article is about, in order; of more than are compared, those that most of its passages speak of."""
+    """Return what an article is about, in order; of too many topics those of which most passages speak."""
     about = [f for f in record.facts if f.subject == record.iri and f.predicate == _ABOUT]
     chosen = sorted(about, key=lambda f: (-len(f.evidence), f.key))[:_MOST_TOPICS]
     return sorted(Iri(f.object) for f in chosen if not isinstance(f.object, Value))

@@ -116,7 +116,7 @@ def pair_iri(base: str, relation: str, one: Iri, other: Iri) -> Iri:
     """Name the node that holds what is known of a pair.
 
     >>> pair_iri("urn:", "restates", Iri("urn:a"), Iri("urn:b"))
-    'urn:pair/restates-0ca3a7d0ddb4d4e0'
+    'urn:pair/restates-93cab333ad933245'
     """
     return Iri(f"{base}{Kind.PAIR}/{relation}-{digest(f'{one} {other}', _PAIR_DIGEST)}")
 
