@@ -200,6 +200,7 @@ def test_twins_that_share_half_of_their_words_are_two_works() -> None:
         ("Prefer small batches over large batches.", "Small batches instead of large batches.", "restates"),
         ("Do not use bold formatting.", "If a term is new, use bold formatting.", None),
         ("Take 10 minutes for the retrospective.", "Take 30 minutes for the retrospective.", None),
+        ("Use Kotlin for writing native app code.", "Use Swift for writing native app code.", None),
         ("Write a test.", "Write a test plan for the migration of the billing service.", None),
         ("Use bold formatting for warnings.", "use no bold formatting for warnings", None),
     ],
@@ -217,6 +218,16 @@ def test_one_publisher_does_not_confirm_itself() -> None:
         graph = facts_of([here, made("b", source=source, sayings=[SAYINGS[1]])])
         assert {n for _, n in said(graph, "independentSources")} == sources
         assert bool(said(graph, "restates")) == (source != "acme")
+
+
+def test_a_publication_that_turns_out_to_be_the_first_makes_the_other_the_copy() -> None:
+    first, second = made("a", essay(1), source="acme", date="2024-05-01", topics=["p", "q"]), made("b", source="acme")
+    later, earlier = (
+        made("c", essay(1), source="bolt", date=d, topics=["p", "r"]) for d in ("2025-01-01", "2023-01-01")
+    )
+    with Derivation(BASE) as derived:
+        graph = apply(derived.update([], [first, second, later]), set())
+        assert apply(derived.update([], [earlier]), graph) == facts_of([earlier, second, first])
 
 
 def test_related_articles_are_few_and_no_copies() -> None:

@@ -27,6 +27,12 @@ _SAME_ORDER: Final = 0.26
 _SUBSTANCE: Final = 0.7
 """How much the words must weigh that they share: what only common words say is said of anything."""
 
+_OWN: Final = 0.3
+"""The weight from which a word names what a principle is about."""
+
+_NEARLY_VERBATIM: Final = 0.7
+"""The score from which another spelling or name makes no other principle."""
+
 _SAME_SUBJECT: Final = 0.33
 """The score from which two principles that say the opposite speak of the same thing."""
 
@@ -62,10 +68,17 @@ def compare(one: Advice, other: Advice) -> Match | None:
         return None
     order = _overlap(_pairs(one), _pairs(other))
     score = (words + order) / 2
-    if score >= _SAME and order >= _SAME_ORDER and shared >= _SUBSTANCE and _are_alike(one, other):
+    same = score >= _SAME and order >= _SAME_ORDER and shared >= _SUBSTANCE
+    if same and _are_alike(one, other) and (score >= _NEARLY_VERBATIM or not _differ(first, second)):
         return Match(Relation.RESTATES, score, "same advice")
     rule = _tension(one, other) if score >= _SAME_SUBJECT else ""
     return Match(Relation.TENSION, score, rule) if rule else None
+
+
+def _differ(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Tell whether each has a rare word that the other has not: two rules of one form ("Use Kotlin", "Use Swift")."""
+    sides = ((one, other), (other, one))
+    return all(any(weight >= _OWN for word, weight in a.items() if word not in b) for a, b in sides)
 
 
 def _tension(one: Advice, other: Advice) -> str:
