@@ -7,11 +7,12 @@ this one process; `found` is how many of the peer's pairs were found.
 
 from __future__ import annotations
 
+import gzip
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Final
 
@@ -40,10 +41,13 @@ _PROBES: Final = 20
 def profiles(every: int) -> Iterator[Profile]:
     """Yield the profiles of every so many-th article of the corpus."""
     known = vocabulary(BASE)
-    for number, page in enumerate(read_pages(File(SCALE.name, SCALE, SCALE.name))):
-        if isinstance(page, Page) and number % every == 0:
-            article = article_on(page, table())
-            yield profile(article, link(article, extract(article, known), known), _LEXICON)
+    with tempfile.TemporaryDirectory() as folder, gzip.open(SCALE, "rt", encoding="utf-8") as lines:
+        some = Path(folder) / "some.jsonl"
+        some.write_text("".join(islice(lines, 0, None, every)), encoding="utf-8")
+        for page in read_pages(File(some.name, some, some.name)):
+            if isinstance(page, Page):
+                article = article_on(page, table())
+                yield profile(article, link(article, extract(article, known), known), _LEXICON)
 
 
 def timed(work: Callable[[], object]) -> float:
