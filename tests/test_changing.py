@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import pipeline
+from kg.derive import Derivation
 from kg.errors import BuildError, InputError, UnknownNameError
 from kg.model import Article
 from kg.pipeline import Options, articles
@@ -51,19 +52,28 @@ steps = st.lists(
 )
 
 
-def change(store: Store, folder: Path) -> Revision:
+class Collected(Store):
+    """A store in memory with what follows from its articles."""
+
+    def __init__(self) -> None:
+        super().__init__(BASE)
+        self.derivation = Derivation(BASE)
+
+
+def change(store: Collected, folder: Path) -> Revision:
     """Return a change of a store of files in a folder."""
-    return Revision(store, vocabulary(BASE), Options(), Where(folder), lambda *_: None)
+    known = vocabulary(BASE)
+    return Revision(store, store.derivation, (), known, Options(), Where(folder), lambda *_: None)
 
 
-def read(store: Store, folder: Path, names: Sequence[str]) -> None:
+def read(store: Collected, folder: Path, names: Sequence[str]) -> None:
     """Read files into a store."""
     revision = change(store, folder)
     revision.read([Job(File(name, folder / name, name)) for name in names])
     revision.settle()
 
 
-def take(store: Store, folder: Path, verb: str, name: str) -> None:
+def take(store: Collected, folder: Path, verb: str, name: str) -> None:
     """Take one step: a file is added, is replaced by another of its name, or goes, alone or with its whole article."""
     (folder / name).parent.mkdir(exist_ok=True)
     if verb in {"add", "replace"}:
@@ -83,7 +93,7 @@ def take(store: Store, folder: Path, verb: str, name: str) -> None:
 @given(taken=steps)
 def test_any_way_to_the_same_set_gives_the_same_bytes(taken: list[tuple[str, str]]) -> None:
     with TemporaryDirectory() as folder:
-        store, fresh = Store(BASE), Store(BASE)
+        store, fresh = Collected(), Collected()
         read(store, Path(folder), _written(Path(folder)))
         for verb, name in taken:
             take(store, Path(folder), verb, name)

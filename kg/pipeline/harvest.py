@@ -14,6 +14,7 @@ from typing import Any, Final
 from kg import __version__
 from kg.analyse import graph
 from kg.check import seal, sha256
+from kg.derive import Derivation
 from kg.errors import BuildError
 from kg.extract import TRIED, UNTRIED
 from kg.model import Kind
@@ -72,6 +73,7 @@ class Harvest:
     store: Store
     options: Options
     where: Where
+    derivation: Derivation
     before: Build | None = None
     """The build that this one goes on from."""
 
@@ -85,6 +87,7 @@ class Harvest:
         summary = self.summary()
         report = self._report(summary)
         self.store.close()
+        self.derivation.close()
         if not is_small_only or summary.articles <= _FEW:
             complete(Store(self.options.base, self.folder, read_only=True), self.folder)
         report["files"] = self._sealed()
@@ -126,6 +129,7 @@ class Harvest:
             "copies": {name: copy.relative_to(self.folder).as_posix() for name, copy in copies},
             **self.options.reported(),
             "vocabularies": list(self._vocabularies()),
+            "decisions": self._path(self.options.decisions) if self.options.decisions else "",
             "found": summary.found,
             "merged": summary.merged,
             "articles": self._articles(),
@@ -143,11 +147,14 @@ class Harvest:
             for iri, some in groupby(pages, key=lambda page: page.article)
         ]
 
+    def _path(self, file: Path) -> str:
+        """Return the path of a file from the output folder."""
+        return os.path.relpath(file.resolve(), self.output.resolve())
+
     def _vocabularies(self) -> Iterator[dict[str, Any]]:
         """Yield what is to be known of each vocabulary that the user named, its path from the output folder."""
         for path, concepts, labels in vocabulary(self.options.base, self.options.vocabularies).sizes():
-            where = os.path.relpath(path.resolve(), self.output.resolve())
-            yield {"path": where, "sha256": sha256(path), "concepts": concepts, "labels": labels}
+            yield {"path": self._path(path), "sha256": sha256(path), "concepts": concepts, "labels": labels}
 
 
 def complete(store: Store, folder: Path) -> None:
