@@ -8,6 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import pyoxigraph as ox
+
 from kg import analyse, query
 from kg.analyse import Central, Community, Gap, Link, Links, ReadingPath, Related
 from kg.collection import listing
@@ -167,7 +169,8 @@ class Collection:
         >>> g.graph().nodes[g.find("CTO")]["label"]
         'CTO'
         """
-        return analyse.graph(self._store.quads(), self.base)
+        file = str(self.folder / "graph.trig")  # holds what the store does, and is read ten times as fast
+        return analyse.graph(ox.parse(path=file, format=ox.RdfFormat.TRIG), self.base)
 
     @cached_property
     def _links(self) -> Links:
