@@ -42,9 +42,11 @@ def pagerank(graph: nx.Graph[str]) -> dict[str, float]:
 
     networkx has it for those who install SciPy, which weighs more than all else here.
 
-    >>> pagerank(nx.Graph([("a", "b", {"weight": 1}), ("b", "c", {"weight": 3})]))["b"]
-    0.48648...
+    >>> round(pagerank(nx.Graph([("a", "b", {"weight": 1}), ("b", "c", {"weight": 3})]))["b"], 4)
+    0.4865
     """
+    if not graph:
+        return {}
     strength = dict(graph.degree(weight="weight"))
     shares = {n: [(m, data["weight"] / strength[n]) for m, data in graph.adj[n].items()] for n in graph}
     ranks = {n: 1 / len(graph) for n in graph}

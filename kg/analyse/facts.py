@@ -36,8 +36,10 @@ _OTHERS: Final = (
 )
 _TYPE, _SCHEME = term("rdf:type"), term("skos:inScheme")
 _NEEDED: Final = frozenset(
-    (*LABELS, *NOTES, *ALTERNATIVES, *ADDRESSES, *ARTICLE_EDGES, *PRINCIPLE_EDGES)
-    + (*_INFERENCE, _DERIVED_FROM, _INFERRED, *map(term, _OTHERS))
+    (
+        *(*LABELS, *NOTES, *ALTERNATIVES, *ADDRESSES, *ARTICLE_EDGES, *PRINCIPLE_EDGES),
+        *(*_INFERENCE, _DERIVED_FROM, _INFERRED, *map(term, _OTHERS)),
+    )
 )
 _CONCEPTS: Final = frozenset((term("kg:Topic"), term("kg:Role")))
 
@@ -57,7 +59,7 @@ class Facts:
         self._known.clear()
 
     def _tells_a_kind(self, quad: ox.Quad) -> bool:
-        """Take in a quad, and tell whether it may tell the kind of a thing that stands elsewhere than under the base."""
+        """Take in a quad, and tell whether it may tell the kind of a thing that is not under the base."""
         predicate = quad.predicate.value
         if predicate == _TYPE:
             self.subjects.add(subject := self._once(value_of(quad.subject)))

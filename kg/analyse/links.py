@@ -7,7 +7,7 @@ two steps from all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import networkx as nx
 import pyoxigraph as ox
@@ -38,17 +38,20 @@ _ENDS: Final = {
 }
 """The patterns of edges that are not simply of their predicate."""
 
-_SUBJECTS: Final = {Kind.ARTICLE: 0, Kind.PRINCIPLE: 1}
+_SUBJECTS: Final[dict[Kind | None, int]] = {Kind.ARTICLE: 0, Kind.PRINCIPLE: 1}
 """What statements are about, articles before principles."""
 
 _LABELS: Final = tuple(term(n) for n in ("rdfs:label", "schema:name", "schema:headline", "schema:text", "kg:path"))
 _BROADER: Final = ox.NamedNode(term("skos:broader"))
 
 
-class _Graph(nx.Graph[str] if TYPE_CHECKING else nx.Graph):
+_NOTHING: Final[dict[str, object]] = {}
+
+
+class _Graph(nx.Graph):  # type: ignore[type-arg]  # only its stubs know that nodes have a type
     """A graph whose edges say nothing: all share one empty dict, which saves half of the time and memory."""
 
-    edge_attr_dict_factory = staticmethod(lambda nothing={}: nothing)
+    edge_attr_dict_factory = staticmethod(lambda: _NOTHING)
 
 
 class Links:
@@ -69,6 +72,7 @@ class Links:
         pattern = _ENDS.get(predicate, f"?one <{predicate}> ?other")
         sparql = f"SELECT ?one ?other {{ {pattern} }}"  # twice as fast as going through the quads of the predicate
         found = self._engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions; this tells the type checker
         return {(value_of(row[0]), value_of(row[1])) for row in found}
 
     def of(self, iri: str, *kinds: Kind) -> list[str]:
