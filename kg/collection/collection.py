@@ -153,12 +153,11 @@ class Collection:
         """
         return tuple(query.why(self._store.engine, self.find(name)))
 
-    @cached_property
+    @property
     def dataset(self) -> rdflib.Dataset:
         """The build as an rdflib.Dataset, whose default graph is the union of all graphs.
 
-        >>> import rdflib
-        >>> len(list(g.dataset.subjects(rdflib.RDF.type, rdflib.SDO.Article)))
+        >>> len(g.dataset.query("SELECT ?a { ?a a <https://schema.org/Article> }"))
         9
         """
         return self._store.dataset
@@ -216,7 +215,7 @@ class Collection:
         """Return the topics, roles or sources that hold the collection together, as `kg.analyse.central` finds them.
 
         >>> [(c.thing.label, c.score) for c in g.central(most=2)]
-        [('coding agent', 1.0), ('career development', 0.7071)]
+        [('coding agent', 1.0), ('large language model', 0.6852)]
         """
         return analyse.central(self._links, Kind(kind), most)
 
