@@ -117,5 +117,5 @@ def test_importing_kg_loads_nothing(sample: Path) -> None:
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
     code = "import sys, kg; kg.open(sys.argv[1]).ask('topics'); print('rdflib' in sys.modules, 'pyvis' in sys.modules)"
-    command = [sys.executable, "-c", code, sample]
+    command = [sys.executable, "-c", code, str(sample)]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "False False\n"
