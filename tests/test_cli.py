@@ -41,7 +41,7 @@ def refused(*arguments: str | Path, code: int = 1) -> str:
 def test_help_and_version() -> None:
     assert "Turn articles into a knowledge graph" in kg("--help").stdout
     assert __version__ in kg("--version").stdout
-    commands = re.findall(r"^  (\w+) ", kg("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    commands = re.findall(r"^  ([\w-]+) ", kg("--help").stdout.partition("Commands:")[2], re.MULTILINE)
     assert commands == sorted(main.commands)
     for command in commands:
         text = kg(command, "--help").stdout
