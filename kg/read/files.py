@@ -6,29 +6,36 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from kg.errors import InputError
 from kg.model import Page
 from kg.read.compose import compose
-from kg.read.documents import documents
+from kg.read.documents import Leads, documents, everywhere
 from kg.read.find import File, below, input_of
 from kg.read.inputs import Limits, Skipped, Unread
 
+_SECOND: Final = "~2"
+"""What follows the path of one of two documents that would have the same."""
 
-def read_pages(file: File, limits: Limits | None = None) -> Iterator[Page | Skipped | Unread]:
+
+def read_pages(
+    file: File, limits: Limits | None = None, leads: Leads = everywhere
+) -> Iterator[Page | Skipped | Unread]:
     """Yield the pages in a file, one for each article, and what in it could not be read.
 
-    Raises InputError, naming the file, when nothing in it can be read at all.
+    What `leads` tells to be of no interest may be left out. Raises InputError, naming the file, when nothing in it can
+    be read at all.
     """
     seen: set[str] = set()
     input_ = input_of(file, limits)
-    for found in documents(input_):
+    for found in documents(input_, leads):
         if not isinstance(found, tuple):
             yield found
             continue
         path, document = found
         while path in seen:  # "a.zip" in an archive beside a folder of that name
-            path += "~2"
+            path += _SECOND
         seen.add(path)
         inside = path.removeprefix(file.path)
         try:
@@ -69,11 +76,23 @@ class Where:
 
 
 def pages_at(paths: Iterable[str], where: Where, limits: Limits | None = None) -> Iterator[Page]:
-    """Yield the pages that are known by `paths`, reading each file once; what is not there any more is left out."""
+    """Yield the pages that are known by `paths`, reading each file once; what is not there any more is left out.
+
+    Of a file that holds many articles, only those that are wanted are taken apart.
+    """
     wanted = set(paths)
+    leads = _leading_to(wanted)
     files = sorted({file for path in wanted if (file := where.file(path))})
     for file in files:
         try:
-            yield from (p for p in read_pages(file, limits) if isinstance(p, Page) and p.path in wanted)
+            yield from (p for p in read_pages(file, limits, leads) if isinstance(p, Page) and p.path in wanted)
         except InputError:
             continue
+
+
+def _leading_to(wanted: Iterable[str]) -> Leads:
+    ways: set[str] = set()
+    for path in wanted:
+        parts = path.replace(_SECOND, "").split("/")
+        ways.update("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    return lambda path: path.replace(_SECOND, "") in ways
