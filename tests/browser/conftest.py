@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext
 
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -31,7 +31,8 @@ def _missing(reason: str) -> None:
     pytest.skip(reason)
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Return the path of Chromium; without one the tests are skipped, or fail where they must not be."""
     found = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
     if found is None:
         _missing("no Chromium: install it, or name it in KG_CHROMIUM")
@@ -45,13 +46,13 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
         from playwright.sync_api import sync_playwright
     except ImportError:
         _missing("no playwright: install the extra `dev`")
-    executable = _chromium()
+    executable = chromium()
     folder: Path = tmp_path_factory.mktemp("chromium")
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             folder,
             executable_path=executable,
-            args=list(_FLAGS),
+            args=list(FLAGS),
             headless=True,
             reduced_motion="reduce",
             viewport={"width": 1400, "height": 900},

@@ -1,0 +1,183 @@
+"""`python -m tests.bench.explorer [NODES ...]`: what the page of a graph costs, to make and to open, beside stock pyvis.
+
+For each size (default 150, 2000, 10000, 50000): CPU seconds to lay it out and write it, megabytes, CPU seconds of the
+browser until the first view, milliseconds for a frame while the map is moved (95 of 100 are quicker), for a key in the
+search box, a path and a focus. Stock pyvis, in the same run, at 500 and 2000.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import networkx as nx
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from kg.view import write_html
+from tests.browser.conftest import FLAGS, chromium
+from tests.browser.sample import evidence
+
+SIZES: Final = (150, 2000, 10000, 50000)
+PEERS: Final = (500, 2000)
+_WORDS: Final = "amber basin cedar delta ember fjord grove haven inlet jetty knoll ledge marsh north otter pearl".split()
+
+_MOVE: Final = """
+async (factor) => {
+  const spent = [];
+  let last = performance.now();
+  for (let step = 0; step < 60; step += 1) {
+    if (factor) kgExplorer.view.zoom(step < 30 ? factor : 1 / factor);
+    else kgExplorer.view.pan(step < 30 ? 0.2 : -0.2, 0.1);
+    await new Promise(requestAnimationFrame);
+    const now = performance.now();
+    spent.push(now - last);
+    last = now;
+  }
+  return spent.sort((a, b) => a - b)[56];
+}
+"""
+_TIMED: Final = """
+([what, one, other]) => {
+  const began = performance.now();
+  if (what === 'route') kgExplorer.route(one, other);
+  else if (what === 'search') {
+    const box = document.getElementById('search');
+    box.value = one;
+    box.dispatchEvent(new Event('input'));
+  } else kgExplorer.show(one, 2);
+  return performance.now() - began;
+}
+"""
+
+
+def library(size: int) -> nx.MultiDiGraph[str]:
+    """Return an invented graph of about so many things: articles, what they are about, state, are for and come from."""
+    chance = random.Random(size)  # noqa: S311  # a sample, not a secret
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    articles, topics, themes = round(size * 0.22), round(size * 0.28), max(2, round(size**0.5 / 4))
+    for number in range(articles):
+        theme = number % themes
+        article = _thing(graph, "article", number, date=f"20{number % 20 + 10}-01-01", level=("beginner", "advanced")[number % 2])
+        for rank in range(chance.randint(4, 8)):
+            spread = int(chance.paretovariate(1.1)) % max(1, topics // themes)
+            topic = _thing(graph, "topic", (spread * themes + theme) % topics if rank else chance.randrange(topics))
+            _tie(graph, article, "is about", topic, chance)
+        for role in chance.sample(range(36), 3):
+            _tie(graph, article, "is for", _thing(graph, "role", role), chance)
+        _tie(graph, article, "published by", _thing(graph, "source", chance.randrange(max(1, size * 3 // 100))), chance)
+        for rule in range(2):
+            principle = _thing(graph, "principle", 2 * number + rule)
+            _tie(graph, article, "states", principle, chance)
+    return graph
+
+
+def _thing(graph: nx.MultiDiGraph[str], kind: str, number: int, **more: object) -> str:
+    iri = f"https://example.org/{kind}/{number}"
+    if iri not in graph:
+        label = f"{_WORDS[number % 16]} {_WORDS[number // 16 % 16]} {kind} {number}"
+        graph.add_node(iri, kind=kind, label=label, **more)
+    return iri
+
+
+def _tie(graph: nx.MultiDiGraph[str], source: str, relation: str, target: str, chance: random.Random) -> None:
+    words = " ".join(chance.choices(_WORDS, k=14))
+    quote = evidence(f"On {graph.nodes[target]['label']} it says that {words}.", graph.nodes[source]["label"], chance.randrange(9000))
+    if not graph.has_edge(source, target):
+        graph.add_edge(source, target, key=relation, relation=relation, evidence=(quote,))
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """Open Chromium with a user folder that nobody has used."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium(), args=list(FLAGS), headless=True, viewport={"width": 1400, "height": 900}
+        )
+        yield context
+        context.close()
+
+
+def renderers() -> float:
+    """Return the CPU seconds that the processes of this program's browser have used."""
+    children = psutil.Process().children(recursive=True)
+    return sum(sum(child.cpu_times()[:2]) for child in children if "--type=renderer" in " ".join(child.cmdline()))
+
+
+def opened(context: Any, path: Path, shown: str) -> tuple[Any, float]:  # noqa: ANN401  # playwright's
+    """Open a file, and return its page and the CPU seconds until something is shown."""
+    page = context.new_page()
+    page.goto("about:blank")
+    before = renderers()
+    page.goto(path.as_uri())
+    while not page.evaluate(shown):
+        page.wait_for_timeout(20)
+    return page, renderers() - before
+
+
+def measure(context: Any, path: Path, size: int) -> Iterator[str]:  # noqa: ANN401  # playwright's
+    """Yield the cells of a size."""
+    graph = library(size)
+    began = time.process_time()
+    write_html(graph, path, title=f"{size} things")
+    yield f"{len(graph):,} / {graph.number_of_edges():,}"
+    yield f"{time.process_time() - began:.1f}"
+    yield f"{path.stat().st_size / 1e6:.2f}"
+    page, cpu = opened(context, path, "Boolean(window.kgExplorer?.timing.firstView)")
+    yield f"{cpu:.2f}"
+    page.wait_for_timeout(1500)
+    for factor in (0, 1.05):
+        yield f"{page.evaluate(_MOVE, factor):.0f}"
+    topics = sorted(node for node, kind in graph.nodes(data="kind") if kind == "topic")
+    one, other = topics[0], topics[-1]
+    yield f"{statistics.median(page.evaluate(_TIMED, ['search', words, '']) for words in ('amber', 'ce', 'otter t')):.1f}"
+    yield f"{page.evaluate(_TIMED, ['route', one, other]):.1f}"
+    yield f"{page.evaluate(_TIMED, ['focus', one, '']):.1f}"
+    page.close()
+
+
+def stock(context: Any, path: Path, size: int) -> Iterator[str]:  # noqa: ANN401  # playwright's
+    """Yield the cells of pyvis as it comes."""
+    from pyvis.network import Network
+
+    graph = library(size)
+    began = time.process_time()
+    network = Network(directed=True, cdn_resources="in_line")
+    for node, data in graph.nodes(data=True):
+        network.add_node(node, label=data["label"])
+    for source, target in graph.edges():
+        network.add_edge(source, target)
+    path.write_text(network.generate_html(), encoding="utf-8")
+    yield f"{len(graph):,} / {graph.number_of_edges():,}"
+    yield f"{time.process_time() - began:.1f}"
+    yield f"{path.stat().st_size / 1e6:.2f}"
+    page, cpu = opened(context, path, "Boolean(window.network?.body) && !document.querySelector('#loadingBar[style*=block]')")
+    yield f"{cpu:.2f}"
+    page.close()
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+    columns = ("page", "nodes / edges", "write CPU s", "MB", "first view CPU s", "pan ms", "zoom ms", "key ms", "path ms", "focus ms")
+    table = Table(*columns, box=None)
+    with tempfile.TemporaryDirectory() as folder, browser() as context:
+        for size in sizes:
+            table.add_row("ours", *measure(context, Path(folder, "ours.html"), size))
+        for size in PEERS if len(sys.argv) < 2 else ():
+            table.add_row("stock pyvis", *stock(context, Path(folder, "stock.html"), size))
+    Console(width=150).print(table)
+
+
+if __name__ == "__main__":
+    main()
