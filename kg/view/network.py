@@ -40,6 +40,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
         super().__init__(heading=inline.showable(title), directed=True, cdn_resources="in_line")
         self.options = _OPTIONS
         self.regions: list[dict[str, Any]] = []
+        self.home = ""
         self.path = "explorer.html.j2"
         # One sentence often proves many links: it is stored once, in the order in which the links need it.
         self._quotes: dict[tuple[str | int, ...], int] = {}
@@ -60,9 +61,9 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
             raise KeyError(f"an edge needs two known nodes, not {source!r} and {to!r}")
         self.edges.append(pyvis.network.Edge(source, to, **options).options)
 
-    def add_region(self, name: str, topics: list[str], x: float, y: float, radius: float, up: int) -> None:
-        """Add a community of the map: a disc inside another one, or inside none (-1)."""
-        self.regions.append({"name": name, "topics": topics, "x": x, "y": y, "radius": radius, "up": up})
+    def add_region(self, **parts: object) -> None:
+        """Add a community of the map: its name, topics, x, y, radius, and `up`, the number of the one around it or -1."""
+        self.regions.append(parts)
 
     def quote(self, *parts: str | int) -> int:
         """Return the number of a quotation: exact words, section, article, path, start and end."""
@@ -76,6 +77,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
             code.insert(0, _library())
         self.html = self.templateEnv.get_template(self.path).render(
             title=self.heading,
+            home=self.home,
             policy=inline.policy(code, [style]),
             # These are files of ours and compressed data: the only texts that are not escaped again.
             style=Markup(style),  # noqa: S704

@@ -7,9 +7,9 @@ articles and what they share are packed next to each other, and so are communiti
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.view.atlas.communities import communities
 from kg.view.atlas.discs import Point, enclosing, pack, reach, spiral
@@ -31,7 +31,7 @@ _ORDER: Final = ("topic", "code", "principle")  # from an article outward
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The disc of a community; `up` is the number of the one that it lies in, -1 for none."""
+    """The disc of a community; `up` is the number of the one that it lies in, -1 for none; `more` is what a page adds."""
 
     name: str
     topics: tuple[str, ...]
@@ -39,6 +39,7 @@ class Region:
     y: float
     radius: float
     up: int
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from math import ceil, sqrt
+from math import inf, sqrt
 from typing import Final, TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -16,8 +16,8 @@ Pulls: TypeAlias = Sequence[Mapping[int, float]]
 
 # The cosine and sine of the golden angle: points turned by it again and again never line up.
 _TURN: Final = (-0.7373688780783197, 0.6754902942615238)
-_FEW: Final = 40  # so few discs are placed with more care, trying so many more places
-_CARE: Final = 6
+_RAYS: Final = 24  # directions in which a free place is looked for
+_LEAST: Final = 1e-6  # what keeps two discs from touching, and a search from standing still
 
 
 def spiral(count: int, inner: float, pitch: float) -> Iterator[Point]:
@@ -94,40 +94,56 @@ class _Plane:
     """The discs placed so far, kept by the cells of a grid that they touch."""
 
     def __init__(self, radii: Sequence[float], wide: float) -> None:
-        self.radii, self.wide = radii, wide
+        self.radii = radii
         self.centres: dict[int, Point] = {}
-        least = min(radii, default=1.0)
-        self._step = least / _CARE if len(radii) <= _FEW else least
-        self._cell = 2 * least
-        self._cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        self._rays = [(cos, sin, sqrt((cos / wide) ** 2 + (sin * wide) ** 2)) for cos, sin in _directions()]
+        self._cell = 2 * sum(radii) / max(1, len(radii))
+        self._cells: defaultdict[tuple[int, int], list[tuple[float, float, float]]] = defaultdict(list)
 
     def put(self, disc: int, aim: Point) -> None:
-        """Place a disc at the free place that is nearest to where it wants to be."""
-        centre = next(point for point in self._around(aim) if self._free(point, self.radii[disc]))
-        self.centres[disc] = centre
-        for cell in self._touched(centre, self.radii[disc]):
-            self._cells[cell].append(disc)
+        """Place a disc where it wants to be, or else as near as it can be in one of some directions."""
+        radius = self.radii[disc]
+        best, least = aim, inf
+        for cos, sin, cost in self._rays:
+            way = self._way(aim, (cos, sin), radius, least / cost)
+            if way * cost < least:
+                best, least = (aim[0] + way * cos, aim[1] + way * sin), way * cost
+        self.centres[disc] = best
+        for cell in self._touched(best, radius):
+            self._cells[cell].append((*best, radius))
 
-    def _around(self, aim: Point) -> Iterator[Point]:
-        yield aim
-        ring, cos, sin = 1, 1.0, 0.0
-        while True:
-            for _ in range(6 * ring):
-                yield aim[0] + self.wide * ring * self._step * cos, aim[1] + ring * self._step * sin / self.wide
-                cos, sin = cos * _TURN[0] - sin * _TURN[1], cos * _TURN[1] + sin * _TURN[0]
-            ring += 1
+    def _way(self, aim: Point, ray: Point, radius: float, most: float) -> float:
+        """Return how far a disc must go along a ray to be free, infinity where that is `most` or more."""
+        way = 0.0
+        while way < most:
+            x, y = aim[0] + way * ray[0], aim[1] + way * ray[1]
+            other = self._in_the_way(x, y, radius)
+            if other is None:
+                return way
+            # Where the ray leaves the disc that holds all centres at which the two would touch.
+            dx, dy, reach = x - other[0], y - other[1], other[2] + radius
+            along = dx * ray[0] + dy * ray[1]
+            way += max(_LEAST, sqrt(max(0.0, along * along - dx * dx - dy * dy + reach * reach)) - along + _LEAST)
+        return inf
 
-    def _free(self, point: Point, radius: float) -> bool:
-        x, y = point
-        for cell in self._touched(point, radius):
+    def _in_the_way(self, x: float, y: float, radius: float) -> tuple[float, float, float] | None:
+        for cell in self._touched((x, y), radius):
             for other in self._cells.get(cell, ()):
-                a, b = self.centres[other]
-                if (a - x) ** 2 + (b - y) ** 2 < (self.radii[other] + radius) ** 2:
-                    return False
-        return True
+                a, b, r = other
+                if (a - x) ** 2 + (b - y) ** 2 < (r + radius) ** 2:
+                    return other
+        return None
 
     def _touched(self, point: Point, radius: float) -> Iterator[tuple[int, int]]:
-        x, y = point
-        for column in range(int((x - radius) // self._cell), ceil((x + radius) / self._cell)):
-            for row in range(int((y - radius) // self._cell), ceil((y + radius) / self._cell)):
+        (x, y), cell = point, self._cell
+        rows = range(int((y - radius) // cell), int((y + radius) // cell) + 1)
+        for column in range(int((x - radius) // cell), int((x + radius) // cell) + 1):
+            for row in rows:
                 yield column, row
+
+
+def _directions() -> Iterator[Point]:
+    cos, sin = 1.0, 0.0
+    for _ in range(_RAYS):
+        yield cos, sin
+        cos, sin = cos * _TURN[0] - sin * _TURN[1], cos * _TURN[1] + sin * _TURN[0]

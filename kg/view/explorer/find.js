@@ -8,28 +8,28 @@ function route(from, to) {
 }
 
 function walked(from, to, isOpen) {
-  const came = new Map([[from, null]]);
+  const came = new Int32Array(nodes.length).fill(-1); // the link by which each thing was reached
   let front = [from];
-  while (front.length && !came.has(to)) {
+  while (front.length && came[to.id] < 0) {
     const next = [];
     for (const node of front) {
       if (node !== from && HUBS.has(node.group)) continue;
       for (const edge of node.links) {
         const other = otherEnd(edge, node);
-        if (came.has(other) || !isOpen(edge)) continue;
-        came.set(other, edge);
+        if (came[other.id] >= 0 || other === from || !isOpen(edge)) continue;
+        came[other.id] = edge.id;
         next.push(other);
       }
     }
     front = next;
   }
-  return came.has(to) ? traced(from, to, came) : null;
+  return came[to.id] < 0 ? null : traced(from, to, came);
 }
 
 function traced(from, to, came) {
   const found = { nodes: [to], edges: [] };
   for (let node = to; node !== from;) {
-    const edge = came.get(node);
+    const edge = edges[came[node.id]];
     node = otherEnd(edge, node);
     found.nodes.unshift(node);
     found.edges.unshift(edge);

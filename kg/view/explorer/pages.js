@@ -52,7 +52,7 @@ function regionPage(region) {
     make('p', { className: 'kind' }, words(region.above ? `Theme in ${capital(region.above.name)}` : 'Theme')),
     heading(words(capital(region.name))),
     make('p', { className: 'quiet', hidden: !region.topics.length }, words(region.topics.join(' · '))),
-    ...(region.page ? [make('p', {}, make('a', { href: region.page }, 'Open all of this theme'))] : []),
+    ...onward(region, 'Open all of this theme'),
     ...themes('Within it', region.parts),
     ...themes('Next to it', neighboursOf(region)),
     ...mostLinked(members.filter((node) => node.group === 'topic').sort(byReach).slice(0, 12)),
@@ -60,6 +60,9 @@ function regionPage(region) {
     ...held.map(([kind, found]) => everything(kind, found)),
   ];
 }
+
+/** Return a link to another page of a graph that has several. */
+const onward = ({ page }, text) => (page ? [make('p', {}, make('a', { href: page }, text))] : []);
 
 /** Return the communities that share most with one. */
 function neighboursOf(region) {
@@ -75,7 +78,7 @@ function nodePage(node) {
     make('p', { className: 'note', hidden: !node.note }, words(node.note)),
     ...otherNames(node.alt),
     ...(isWeb(node.url) ? [make('p', {}, outward(node.url, node.url.replace(/^https?:\/\//i, '')))] : []),
-    ...(node.page ? [make('p', {}, make('a', { href: node.page }, 'Open all that is linked to it'))] : []),
+    ...onward(node, 'Open all that is linked to it'),
     ways(node),
     ...relations(node),
   ];

@@ -10,9 +10,9 @@ const membersOf = (region) => [...region.nodes, ...region.parts.flatMap(membersO
 function measureRegions() {
   for (const region of regions) {
     const members = membersOf(region);
-    region.counts = kinds.map((kind) => members.filter((node) => node.group === kind).length);
-    region.articles = members.filter(isArticle).length;
-    region.size = members.length;
+    region.counts = kinds.map((kind) => region.held?.[kind] ?? members.filter((node) => node.group === kind).length);
+    region.articles = region.held?.article ?? members.filter(isArticle).length;
+    region.size = region.counts.reduce((sum, n) => sum + n, 0);
   }
 }
 
