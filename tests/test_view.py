@@ -10,6 +10,7 @@ import random
 import re
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
-from kg.view import mindmap, render, write_html
-from kg.view.butterfly import BEAD, HUB, NAME, ROW, SLOT
-from kg.view.layout import arrange
+from kg.view import render, write_html
 from kg.view.network import Network
-from kg.view.place import Place
+from kg.view.picture import arrange, mindmap
+from kg.view.picture.butterfly import BEAD, HUB, NAME, ROW, SLOT
+from kg.view.picture.place import Place
 from tests.browser import sample
 
 if TYPE_CHECKING:
@@ -40,11 +41,22 @@ def _shuffled(graph: nx.MultiDiGraph[str], seed: int) -> nx.MultiDiGraph[str]:
     return shuffled
 
 
-def _data(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="graph">(.*?)</script>', page, re.DOTALL)
+def _block(page: str, name: str) -> dict[str, Any]:
+    found = re.search(rf'<script type="text/plain" id="{name}">(.*?)</script>', page, re.DOTALL)
     assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
+    block: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(found[1])))
+    return block
+
+
+def _records(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Turn columns back into records."""
+    named = {name: column for name, column in table.items() if isinstance(column, list | dict) and f"{name}s" in table}
+    plain = {n: c for n, c in table.items() if n != "length" and n not in named and n.removesuffix("s") not in named}
+    return [
+        {n: c[row] if isinstance(c, list) else c.get(str(row), "") for n, c in plain.items()}
+        | {n: table[f"{n}s"][c[row]] for n, c in named.items()}
+        for row in range(table["length"])
+    ]
 
 
 @pytest.mark.parametrize("graph", [sample.library(1), sample.library(), sample.hostile()])
@@ -91,8 +103,9 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_an_empty_graph_has_a_page() -> None:
-    data = _data(render(nx.MultiDiGraph(), title="Nothing yet"))
-    assert (data["nodes"], data["edges"], data["quotes"]) == ([], [], [])
+    page = render(nx.MultiDiGraph(), title="Nothing yet")
+    data = _block(page, "graph")
+    assert (data["nodes"]["length"], data["edges"]["length"], _block(page, "quotes")["length"]) == (0, 0, 0)
 
 
 def test_the_policy_names_every_inline_text_and_no_other() -> None:
@@ -117,7 +130,7 @@ def test_hostile_words_stay_words(text: str) -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_node(text, kind=text, label=text, alt=(text,), note=text, url=text)
     page = render(graph, title=text)
-    node = _data(page)["nodes"][0]
+    node = _records(_block(page, "graph")["nodes"])[0]
     assert node["note"] == node["url"] == node["alt"][0] == node["group"]
     assert node["label"].strip() == node["note"].strip()
     assert len(re.findall(r"<script", page)) == len(re.findall(r"<script", render(graph, title="plain")))
@@ -129,9 +142,10 @@ def test_parallel_edges_are_kept_with_their_own_evidence() -> None:
     for relation in ("is about", "mentions", "cites"):
         quote = sample.evidence(f"It {relation} this.", "Letter")
         graph.add_edge("a", "b", key=relation, relation=relation, evidence=(quote, quote))
-    data = _data(render(graph, title="Letters"))
-    assert [edge["relation"] for edge in data["edges"]] == ["cites", "is about", "mentions"]
-    assert [data["quotes"][edge["quotes"][0]]["exact"] for edge in data["edges"]] == [
+    page = render(graph, title="Letters")
+    edges, quotes = _records(_block(page, "graph")["edges"]), _records(_block(page, "quotes"))
+    assert [edge["relation"] for edge in edges] == ["cites", "is about", "mentions"]
+    assert [quotes[edge["quotes"][0]]["exact"] for edge in edges] == [
         "It cites this.",
         "It is about this.",
         "It mentions this.",

@@ -39,7 +39,9 @@ def communities(ties: Ties) -> tuple[Community, ...]:
     return tuple(_divide(sorted(ties.links), ties.links, frozenset(ties.anchors)))
 
 
-def _divide(members: Sequence[str], links: Mapping[str, Mapping[str, float]], anchors: frozenset[str]) -> Iterator[Community]:
+def _divide(
+    members: Sequence[str], links: Mapping[str, Mapping[str, float]], anchors: frozenset[str]
+) -> Iterator[Community]:
     groups, rest = _fold(_louvain(members, links), links, anchors)
     for group in groups:
         large = len(groups) > 1 and len(anchors.intersection(group)) > MOST

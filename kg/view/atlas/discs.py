@@ -24,7 +24,7 @@ def spiral(count: int, inner: float, pitch: float) -> Iterator[Point]:
     """Yield points that cover a ring evenly from `inner` outward, each with room for a disc of diameter `pitch`.
 
     >>> [tuple(round(part, 2) for part in point) for point in spiral(2, 1.0, 1.0)]
-    [(1.13, 0.0), (-0.93, 0.85)]
+    [(1.13, 0.0), (-1.0, 0.92)]
     """
     cos, sin = 1.0, 0.0
     for number in range(count):
@@ -57,7 +57,11 @@ def enclosing(centres: Sequence[Point], radii: Sequence[float]) -> tuple[Point, 
     """Return a disc that holds all of some discs: its centre is the middle of their extent."""
     discs = list(zip(centres, radii, strict=True))
     x, y = (
-        (min(centre[axis] - radius for centre, radius in discs) + max(centre[axis] + radius for centre, radius in discs)) / 2
+        (
+            min(centre[axis] - radius for centre, radius in discs)
+            + max(centre[axis] + radius for centre, radius in discs)
+        )
+        / 2
         for axis in (0, 1)
     )
     return (x, y), max(sqrt((a - x) ** 2 + (b - y) ** 2) + radius for (a, b), radius in discs)

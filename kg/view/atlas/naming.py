@@ -49,7 +49,12 @@ def _level(said: _Sayings, found: Sequence[Community], within: Iterable[str], us
     best = [said.best(community.members, around) if community.linked else [] for community in found]
     names = [_name(labels, used) for labels in best]
     return tuple(
-        Named(name, tuple(label for label in labels if label != name)[:_TOLD], each.members, _level(said, each.parts, each.members, used))
+        Named(
+            name,
+            tuple(label for label in labels if label != name)[:_TOLD],
+            each.members,
+            _level(said, each.parts, each.members, used),
+        )
         for each, labels, name in zip(found, best, names, strict=True)
     )
 
@@ -68,7 +73,9 @@ class _Sayings:
 
     def __init__(self, graph: nx.MultiDiGraph[str], ties: Ties) -> None:
         sources = {str(label).casefold() for _, label, kind in _labels(graph) if kind == "source"}
-        topics = {node: label for node, label, kind in _labels(graph) if kind == "topic" and label.casefold() not in sources}
+        topics = {
+            node: label for node, label, kind in _labels(graph) if kind == "topic" and label.casefold() not in sources
+        }
         self._anchors = frozenset(ties.anchors)
         self._links = ties.links
         self._label = {node: label for node, label, _ in _labels(graph)}

@@ -17,6 +17,7 @@ window.kgExplorer = { // for tests, and for the curious at the console
   route: (from, to) => route(byIri.get(from), byIri.get(to)),
   labels: () => (onStage.scene ? onStage.names : view.names()).map(({ node, region, rows, x, y, width, height }) => (
     { iri: node?.iri ?? null, theme: region?.name ?? null, text: rows.join(' '), x, y, width, height })),
+  marks: () => view.marks().map(({ node, ...box }) => ({ iri: node.iri, ...box })),
   seen: () => seen().map((node) => node.iri),
   point: (iri) => spotOf(byIri.get(iri)),
   scale: view.scale,

@@ -29,6 +29,7 @@ const view = {
   point: (node) => (node.x === null ? null : toScreen(node)),
   canvas: () => canvas,
   names: () => drawn.names,
+  marks: () => nodesInView().map(markBox),
   trace(pen) { drawMapOn(pen); drawNames(pen, namesOnMap(nodesInView())); },
   seen: () => nodesInView().filter((node) => node.isKept),
   scale: () => camera.scale,

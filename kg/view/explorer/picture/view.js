@@ -18,6 +18,7 @@ const view = {
   point: (node) => network.canvasToDOM(node),
   canvas: () => $('map').querySelector('canvas'),
   names: () => map.names,
+  marks: () => marksOnMap(),
   trace,
   seen: () => nodes.filter((node) => isDrawn(node) && node.isKept),
   scale: () => network.getScale(),
