@@ -181,7 +181,6 @@ def test_a_keyboard_is_enough_on_the_map(page: Visit) -> None:
     page.until("document.querySelector('#panel .kind').textContent === 'Path'")
     press("Escape")
     press("t")
-    press("Enter")
     press("Tab")
     press("ArrowDown")
     page.until("kgExplorer.state.isFiltered")

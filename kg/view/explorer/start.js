@@ -19,7 +19,7 @@ window.kgExplorer = { // for tests, and for the curious at the console
     { iri: node?.iri ?? null, theme: region?.name ?? null, text: rows.join(' '), x, y, width, height })),
   marks: () => view.marks().map(({ node, ...box }) => ({ iri: node.iri, ...box })),
   seen: () => seen().map((node) => node.iri),
-  point: (iri) => spotOf(byIri.get(iri)),
+  point: (iri) => { const { x, y } = spotOf(byIri.get(iri)); return { x, y }; },
   scale: view.scale,
   view,
   show: (iri, steps) => { // at once, as the address would a moment later

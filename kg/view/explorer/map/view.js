@@ -25,7 +25,10 @@ const view = {
     return isSeen ? undefined : move({ x: node.x, y: node.y, scale: Math.max(camera.scale, FULL * 1.6) });
   },
   revealRegion({ x, y, radius }) { move({ x, y, scale: Math.min(stage.width, stage.height) / (2.3 * radius) }); },
-  hit(point) { return nodeAt(point) ?? regionAt(point); },
+  hit(point) {
+    const name = drawn.names.find((box) => overlap(box, { ...point, width: 1, height: 1 }));
+    return name?.node ?? name?.region ?? nodeAt(point) ?? regionAt(point);
+  },
   point: (node) => (node.x === null ? null : toScreen(node)),
   canvas: () => canvas,
   names: () => drawn.names,
@@ -141,8 +144,6 @@ function reveals(node) {
 }
 
 function nodeAt({ x, y }) {
-  const name = drawn.names.find((box) => box.node && overlap(box, { x, y, width: 1, height: 1 }));
-  if (name) return name.node;
   let [best, least] = [null, 12];
   for (const node of nodesInView()) {
     const at = toScreen(node);
