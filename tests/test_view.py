@@ -68,7 +68,8 @@ def test_the_order_of_building_changes_nothing(graph: nx.MultiDiGraph[str]) -> N
 def test_the_seed_of_hashes_changes_nothing() -> None:
     script = (
         "import hashlib; from kg.view import render; from tests.browser import sample;"
-        "print(hashlib.sha256(render(sample.library(), title='Letters').encode()).hexdigest())"
+        "pages = [render(graph, title='Letters') for graph in (sample.library(), sample.collection(500))];"
+        "print(hashlib.sha256(''.join(pages).encode()).hexdigest())"
     )
     seeds = ("0", "1", "4242")
     told = {
@@ -216,3 +217,23 @@ def test_nodes_without_articles_have_places_too() -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph([("a", "b"), ("b", "b"), ("c", "d")])
     graph.add_node("alone", kind="unheard of")
     assert len(set(arrange(graph).values())) == len(graph)
+
+
+def test_a_map_is_the_same_in_whatever_order_it_was_built() -> None:
+    graph = sample.collection(500)
+    assert len({render(_shuffled(graph, seed), title="Letters") for seed in range(3)}) == 1
+
+
+def test_a_large_graph_is_an_overview_and_a_page_for_each_community(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.view.page.MANY", 500)
+    graph = sample.collection(900)
+    write_html(graph, tmp_path / "graph.html", title="Letters")
+    overview = _block((tmp_path / "graph.html").read_text("utf-8"), "graph")
+    pages = [region["page"] for region in overview["regions"] if region["up"] < 0]
+    assert sorted(tmp_path.glob("graph/*.html")) == sorted(tmp_path / page for page in pages)
+    held: set[str] = set()
+    for page in pages:
+        held.update(_block((tmp_path / page).read_text("utf-8"), "graph")["nodes"]["iri"])
+    assert held == set(graph)

@@ -62,7 +62,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
         self.edges.append(pyvis.network.Edge(source, to, **options).options)
 
     def add_region(self, **parts: object) -> None:
-        """Add a community of the map: its name, topics, x, y, radius, and `up`, the number of the one around it or -1."""
+        """Add a community of the map: its name, topics, x, y, radius, and the number of the one around it, or -1."""
         self.regions.append(parts)
 
     def quote(self, *parts: str | int) -> int:

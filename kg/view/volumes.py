@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote
 
 import networkx as nx
@@ -63,7 +63,7 @@ def _kept(graph: nx.MultiDiGraph[str], found: Map, names: Mapping[int, str]) -> 
     """Return the facets, the articles and the things most linked, each with the address of its page."""
     home = {iri: top for top, members in _members(found).items() for iri in members}
     ranked = sorted(home, key=lambda iri: (graph.nodes[iri].get("kind") != "article", -graph.degree(iri), iri))
-    kept = nx.MultiDiGraph()
+    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in ranked[:ROOM]:
         kept.add_node(iri, **graph.nodes[iri], page=f"{quote(names[home[iri]])}#node={quote(iri, safe='')}")
     kept.add_nodes_from((iri, data) for iri, data in graph.nodes(data=True) if data.get("kind") in FACETS)

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 BASE = "https://example.org/"
 ROLES = ("Beekeeper", "Gardener", "Head of Orchards", "Town Planner")
-WORDS = "amber basin cedar delta ember fjord grove haven inlet jetty knoll ledge marsh north otter pearl".split()
+WORDS = (
+    "amber", "basin", "cedar", "delta", "ember", "fjord", "grove", "haven",
+    "inlet", "jetty", "knoll", "ledge", "marsh", "north", "otter", "pearl",
+)  # fmt: skip
 TOPICS = ("Pollination", "Urban Meadows", "Soil Health", "Water Retention", "Seed Banks", "Night Lighting")
 
 HOSTILE: tuple[str, ...] = (

@@ -81,7 +81,8 @@ def test_a_thing_and_its_surroundings_are_laid_out_anew(page: Visit) -> None:
     page.look(node=TOPICS[0], around="1")
     one = page.ask("kgExplorer.seen()")
     near = page.ask(
-        "iri => [...new Set(kgExplorer.nodes.find(n => n.iri === iri).links.flatMap(e => [e.source.iri, e.target.iri]))]",
+        "iri => [...new Set("
+        "kgExplorer.nodes.find(n => n.iri === iri).links.flatMap(e => [e.source, e.target]))].map(n => n.iri)",
         TOPICS[0],
     )
     assert set(one) == set(near)

@@ -1,4 +1,4 @@
-"""Many articles: a map in which each community is a country, each article a flower, and what several share lies between.
+"""Many articles: a map in which each community is a country, each article a flower, with what several share between.
 
 Everything has one place, found without chance: things of one article stand round it in the order of their kinds,
 articles and what they share are packed next to each other, and so are communities.
@@ -31,7 +31,7 @@ _ORDER: Final = ("topic", "code", "principle")  # from an article outward
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The disc of a community; `up` is the number of the one that it lies in, -1 for none; `more` is what a page adds."""
+    """The disc of a community; `up` is the number of the one around it, or -1; `more` is what a page adds."""
 
     name: str
     topics: tuple[str, ...]
@@ -44,7 +44,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Where everything stands: of each thing its place and the number of its innermost region; what is a facet, has none."""
+    """Where everything but facets stands: its place, and the number of its innermost region."""
 
     places: Mapping[str, tuple[float, float, int]]
     regions: Sequence[Region]

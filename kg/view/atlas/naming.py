@@ -81,8 +81,8 @@ class _Sayings:
         self._label = {node: label for node, label, _ in _labels(graph)}
         self._known = {label for node, label in topics.items() if graph.nodes[node].get("note")}
         self._about: dict[str, set[str]] = {anchor: set() for anchor in ties.anchors}
-        for source, target, relation in graph.edges(data="relation"):
-            if source in self._about and target in topics and relation != "mentions":
+        for source, target, link in graph.edges(data=True):
+            if source in self._about and target in topics and link.get("relation") != "mentions":
                 self._about[source].add(topics[target])
 
     def counted(self, members: Iterable[str]) -> Mapping[str, float]:

@@ -62,9 +62,9 @@ def ties(graph: nx.MultiDiGraph[str]) -> Ties:
 
 def _near(graph: nx.MultiDiGraph[str], placed: Iterable[str]) -> Near:
     near: Near = {node: {} for node in placed}
-    for source, target, relation in graph.edges(data="relation"):
+    for source, target, link in graph.edges(data=True):
         if source != target and source in near and target in near:
-            strength = _MENTION if relation == "mentions" else 1.0
+            strength = _MENTION if link.get("relation") == "mentions" else 1.0
             for one, other in ((source, target), (target, source)):
                 near[one][other] = max(strength, near[one].get(other, 0.0))
     return near
