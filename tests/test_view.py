@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import os
@@ -12,13 +13,15 @@ import subprocess
 import sys
 import zlib
 from collections import Counter
+from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 
-from kg.view import render, write_html
+from kg.errors import KgError
+from kg.view import Console, render, write_html
 from kg.view.network import Network
 from kg.view.picture import arrange, mindmap
 from kg.view.picture.butterfly import BEAD, HUB, NAME, ROW, SLOT
@@ -237,3 +240,18 @@ def test_a_large_graph_is_an_overview_and_a_page_for_each_community(
     for page in pages:
         held.update(_block((tmp_path / page).read_text("utf-8"), "graph")["nodes"]["iri"])
     assert held == set(graph)
+
+
+def test_the_engine_inside_the_page_is_the_one_that_was_published() -> None:
+    assets = files("kg.view").joinpath("assets")
+    parts = (
+        assets.joinpath("oxigraph.js").read_bytes(),
+        gzip.decompress(assets.joinpath("oxigraph.wasm.gz").read_bytes()),
+    )
+    assert [hashlib.sha256(part).hexdigest()[:16] for part in parts] == ["2fcfdcadc79c9146", "b95b15accb6b7896"]
+
+
+def test_a_graph_too_large_to_be_asked_inside_a_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.view.page.MANY", 10)
+    with pytest.raises(KgError, match="too many to be asked inside a page"):
+        write_html(sample.library(), tmp_path / "graph.html", title="Letters", console=Console("", [], {}))

@@ -19,10 +19,10 @@ from kg.model import Kind, Record
 from kg.pipeline.articles import vocabulary
 from kg.pipeline.options import Options
 from kg.publish import write
-from kg.query import ask
+from kg.query import ask, questions
 from kg.read import Skipped, Unread, Where
 from kg.store import FORMAT, Store
-from kg.vocab import Kinds, concepts_graph, value_of
+from kg.vocab import Kinds, concepts_graph, prefixes, value_of
 
 _MOST_COMMON: Final = """
 SELECT ?label (COUNT(DISTINCT ?article) AS ?n) WHERE {{
@@ -147,11 +147,19 @@ def _examples(store: Store) -> Iterator[str]:
         yield from (example.format(shlex.quote(label)) for label, _ in ask(store.engine, sparql, store.base).rows)
 
 
-def write_html(quads: Iterable[Any], base: str, path: Path) -> None:
-    """Write the interactive graph of a dataset."""
+def write_html(quads: Iterable[Any], base: str, path: Path, *, sparql: bool = False) -> None:
+    """Write the interactive graph of a dataset; with `sparql`, one that answers questions as well."""
     from kg import view  # noqa: PLC0415 - pyvis takes longer to load than most commands run
 
-    made = graph(quads, base)
+    held = list(quads)
+    made = graph(held, base)
     articles = [data["label"] for _, data in made.nodes(data=True) if data["kind"] == Kind.ARTICLE]
     title = articles[0] if len(articles) == 1 else f"{len(articles)} articles"
-    view.write_html(made, path, title=title)
+    view.write_html(made, path, title=title, console=_console(held, base) if sparql else None)
+
+
+def _console(quads: Iterable[Any], base: str) -> Any:  # noqa: ANN401 - view is loaded only where a page is written
+    from kg.view import Console  # noqa: PLC0415
+
+    asked = [(question.english, question.sparql) for question in questions()]
+    return Console("".join(sorted(f"{quad} .\n" for quad in quads)), asked, prefixes(base))

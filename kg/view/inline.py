@@ -56,17 +56,24 @@ def packed(data: object) -> str:
     >>> json.loads(zlib.decompress(base64.b64decode(packed({"label": "</script>"}))))
     {'label': '</script>'}
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    return deflated(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
 
 
-def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+def deflated(words: str) -> str:
+    """Return a text as `packed` does, without a form of its own."""
+    return base64.b64encode(zlib.compress(words.encode(), 9)).decode()
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str], *, wasm: bool = False) -> str:
     """Return the content security policy under which exactly these inline texts work, and nothing else.
+
+    WebAssembly may be compiled only where that is asked for.
 
     >>> policy([], ["a{}"]).split("; ")[-1]
     "style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='"
     """
-    return "; ".join((*_POLICY, _sources("script-src", scripts), _sources("style-src", styles)))
+    machine = " 'wasm-unsafe-eval'" if wasm else ""
+    return "; ".join((*_POLICY, _sources("script-src", scripts) + machine, _sources("style-src", styles)))
 
 
 def _sources(directive: str, inline: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from kg.view import inline, scripts
 from kg.view.columns import columns
+from kg.view.console import Console, engine
 from kg.view.terms import terms
 
 _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -41,6 +42,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
         self.options = _OPTIONS
         self.regions: list[dict[str, Any]] = []
         self.home = ""
+        self.console: Console | None = None
         self.path = "explorer.html.j2"
         # One sentence often proves many links: it is stored once, in the order in which the links need it.
         self._quotes: dict[tuple[str | int, ...], int] = {}
@@ -75,15 +77,18 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
         style, code = inline.text("explorer.css"), [scripts.explorer(is_map=is_map)]
         if not is_map:
             code.insert(0, _library())
+        machine = engine() if self.console else None
         self.html = self.templateEnv.get_template(self.path).render(
             title=self.heading,
             home=self.home,
-            policy=inline.policy(code, [style]),
+            policy=inline.policy([*code, *(machine or ())[:1]], [style], wasm=bool(machine)),
             # These are files of ours and compressed data: the only texts that are not escaped again.
             style=Markup(style),  # noqa: S704
             scripts=[Markup(script) for script in code],  # noqa: S704
             graph=Markup(inline.packed(self._graph())),  # noqa: S704
             quotes=Markup(inline.packed(self._quoted())),  # noqa: S704
+            quads=Markup(inline.deflated(self.console.nquads)) if self.console else "",  # noqa: S704
+            engine=machine and [Markup(part) for part in machine],  # noqa: S704
         )
         return self.html
 
@@ -94,6 +99,7 @@ class Network(pyvis.network.Network):  # type: ignore[misc]  # pyvis carries no 
             "regions": self.regions,
             "options": self.options,
             "terms": terms(),
+            "questions": self.console and self.console.asked(),
         }
 
     def _quoted(self) -> dict[str, Any]:

@@ -7,6 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import KgError
+from kg.view.console import Console
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -14,11 +17,13 @@ MANY: Final = 50_000
 """Up to so many things, one file holds all of them."""
 
 
-def write_html(graph: nx.MultiDiGraph[str], path: Path, *, title: str) -> None:
+def write_html(graph: nx.MultiDiGraph[str], path: Path, *, title: str, console: Console | None = None) -> None:
     """Write the page of a graph in one step: a reader finds the old file or the new, never half of one.
 
     Of more than `MANY` things, the page shows the communities, and a folder beside it, called like the file without
-    its suffix, holds a page for each.
+    its suffix, holds a page for each. With a console, its questions can be asked in the page.
+
+    Raises KgError where there is a console, and more than `MANY` things.
 
     >>> import networkx
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -27,8 +32,10 @@ def write_html(graph: nx.MultiDiGraph[str], path: Path, *, title: str) -> None:
     ['graph.html']
     """
     if len(graph) <= MANY:
-        _write(path, render(graph, title=title))
+        _write(path, render(graph, title=title, console=console))
         return
+    if console:
+        raise KgError(str(path), f"{len(graph)} things are too many to be asked inside a page", "ask with kg query")
     from kg.view.volumes import volumes  # noqa: PLC0415  # most graphs need only one page
 
     for name, content in volumes(graph, title, path.name):
@@ -36,7 +43,7 @@ def write_html(graph: nx.MultiDiGraph[str], path: Path, *, title: str) -> None:
         _write(path.parent / name, content)
 
 
-def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
+def render(graph: nx.MultiDiGraph[str], *, title: str, console: Console | None = None) -> str:
     """Return the page of a graph: the same text for the same graph, in whatever order it was built.
 
     Every node has a `kind` and a `label`, and may have `alt` (other labels), `note`, `url`, and where it is an
@@ -49,7 +56,9 @@ def render(graph: nx.MultiDiGraph[str], *, title: str) -> str:
     """
     from kg.view.drawing import draw  # noqa: PLC0415  # pyvis takes half a second to import
 
-    return draw(graph, title).generate_html()
+    network = draw(graph, title)
+    network.console = console
+    return network.generate_html()
 
 
 def _write(path: Path, content: str) -> None:

@@ -19,6 +19,7 @@ _LAST: Final = (
     "filters",
     "search",
     "save",
+    "console",
     "keys",
     "start",
 )

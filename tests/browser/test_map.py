@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 import rdflib
 
+from kg import pipeline
+from kg.query import ask, questions
 from tests.browser import sample
 from tests.browser.visit import Open, Visit, assert_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import BrowserContext
+
+    from kg.store import Build
 
 TOPICS = tuple(f"https://example.org/topic/{number}" for number in (0, 1, 2))
 
@@ -206,6 +212,31 @@ def test_the_overview_of_a_large_graph_leads_to_its_parts(visit: Open, monkeypat
     assert page.ask("kgExplorer.edges.every(edge => edge.quotes.length > 0)")
     page.page.click(".home")
     page.until("window.kgExplorer?.timing.evidence && !document.querySelector('.home')")
+
+
+def test_questions_are_answered_in_the_page_as_outside_it(
+    browser: BrowserContext, sample_build: Build, tmp_path: Path
+) -> None:
+    path = tmp_path / "ask.html"
+    pipeline.write_html(sample_build.store.quads(), sample_build.base, path, sparql=True)
+    page = Visit(browser.new_page(), path.as_uri())
+    page.page.click("#ask")
+    for number, question in enumerate(questions()):
+        page.page.select_option("#question", index=number)
+        page.page.click("#run")
+        rows = len(ask(sample_build.store.engine, question.sparql, sample_build.base).rows)
+        page.until(f"/^{rows} rows? in/.test(document.querySelector('#answered').textContent.replaceAll(',', ''))")
+    page.page.fill("#sparql", "SELECT ?article WHERE { ?article a schema:Article }")
+    page.page.click("#run")
+    page.until("document.querySelectorAll('#answer .thing').length === 9")
+    page.page.fill("#sparql", "SELECT nonsense")
+    page.page.click("#run")
+    page.until("document.querySelector('#answered').textContent.includes('expected')")
+    page.page.fill("#sparql", "SELECT * WHERE { SERVICE <https://evil.example/> { ?s ?p ?o } }")
+    page.page.click("#run")
+    page.until("/SERVICE|service/.test(document.querySelector('#answered').textContent)")
+    page.assert_silent()
+    page.page.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -34,7 +34,7 @@ const INVERSE = { // how a relation reads from its target
 
 const $ = (id) => document.getElementById(id);
 const timing = {};
-const { nodes, edges, regions, options, terms } = joined(await unpack('graph'));
+const { nodes, edges, regions, options, terms, questions } = joined(await unpack('graph'));
 const byIri = new Map(nodes.map((node) => [node.iri, node]));
 const evidence = { ready: false }; // the columns of all quotations, once they are unpacked
 const state = {
@@ -58,13 +58,16 @@ const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const count = (n, singular, plural = `${singular}s`) => `${n.toLocaleString('en')} ${n === 1 ? singular : plural}`;
 
-/** Decompress one of the two data blocks of the page. */
-async function unpack(id) {
+/** Decompress a block of data. */
+async function inflated(id, format) {
   const letters = atob($(id).textContent);
   const bytes = new Uint8Array(letters.length);
   for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return JSON.parse(await new Response(stream).text());
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format)));
+}
+
+async function unpack(id) {
+  return JSON.parse(await (await inflated(id, 'deflate')).text());
 }
 
 /** Turn columns into things that know each other: nodes with their links, edges with their ends, regions with their parts. */

@@ -94,8 +94,8 @@ function openMenu(id) {
 }
 
 function press(event) {
-  if (event.target.matches('select, input:not(#search)') && event.key !== 'Escape') return;
-  if (event.ctrlKey || event.metaKey || event.altKey || $('keys').open) return;
+  if (event.target.matches('select, textarea, input:not(#search)') && event.key !== 'Escape') return;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
   const here = event.target === $('search') ? IN_SEARCH : $('map').contains(event.target) ? ON_MAP : {};
   const act = here[event.key] ?? (here === IN_SEARCH ? null : ANYWHERE[event.key]);
   if (!act) return;

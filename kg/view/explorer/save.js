@@ -11,10 +11,14 @@ const SAVES = {
 /** Hand a file to the reader; nothing leaves the page in any other way. */
 async function save(format) {
   const [type, content] = SAVES[format];
-  const href = URL.createObjectURL(new Blob([await content()], { type }));
-  make('a', { href, download: `${fileName()}.${format}` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10000);
+  hand(`${fileName()}.${format}`, type, await content());
   say(`Saved as ${format.toUpperCase()}.`);
+}
+
+function hand(download, type, content) {
+  const href = URL.createObjectURL(new Blob([content], { type }));
+  make('a', { href, download }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10000);
 }
 
 const fileName = () => document.title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60) || 'graph';
@@ -58,8 +62,10 @@ function linksSeen() {
 function table() {
   const titles = ['from', 'kind', 'relation', 'to', 'kind', 'sentence', 'article', 'section', 'file', 'start', 'end', 'from IRI', 'to IRI'];
   const rows = linksSeen().flatMap((edge) => (edge.quotes.length ? edge.quotes.map((number) => row(edge, quoteOf(number))) : [row(edge, {})]));
-  return `\ufeff${[titles, ...rows].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
+  return asCsv([titles, ...rows]);
 }
+
+const asCsv = (lines) => `\ufeff${lines.map((cells) => cells.map((each) => cell(each)).join(',')).join('\r\n')}\r\n`;
 
 function row({ source, relation, target }, { exact, title, section, file, start, end }) {
   return [source.label, source.group, relation, target.label, target.group, exact, title, section, file, start, end, source.iri, target.iri];

@@ -5,6 +5,7 @@ readChoices(parts());
 startFilters();
 view.start();
 startScene();
+startConsole();
 listen();
 follow();
 
