@@ -46,6 +46,8 @@ function wider() {
   return look({ node: state.node.iri, around: state.around === 3 ? '' : String(state.around + 1) });
 }
 
+const onMap = (act) => (onStage.scene ? say('Esc leads back to the map.') : act());
+
 const askFor = (what) => (state.node ? ask({ what, from: state.node }) : say('Select something first.'));
 
 const ON_MAP = {
@@ -66,10 +68,10 @@ const IN_SEARCH = {
 const ANYWHERE = {
   __proto__: null,
   '/': () => $('search').focus(),
-  '+': () => view.zoom(1.3),
-  '=': () => view.zoom(1.3),
-  '-': () => view.zoom(1 / 1.3),
-  f: () => view.fit(),
+  '+': () => onMap(() => view.zoom(1.3)),
+  '=': () => onMap(() => view.zoom(1.3)),
+  '-': () => onMap(() => view.zoom(1 / 1.3)),
+  f: () => onMap(() => view.fit()),
   d: switchTheme,
   o: wider,
   p: () => askFor('path'),

@@ -6,8 +6,8 @@ function homePage() {
   const held = shown.map((kind) => count(kept(ofKind(kind)).length, one(kind), many(kind))).join(', ');
   return [
     heading(state.isFiltered ? 'What fits the filters' : 'What this graph holds'),
-    make('p', { className: 'quiet' }, words(`${held}, joined by ${count(edges.length, 'link')}.`)),
-    ...themes('Themes', regions.filter((region) => !region.above && region.kept)),
+    make('p', { className: 'quiet' }, words(`${held}, joined by ${count(joints(), 'link')}.`)),
+    ...themes('Themes', regions.filter((region) => !region.above && region.kept).sort((a, b) => b.articles - a.articles)),
     ...mostLinked(kept(ofKind('topic')).sort(byReach).slice(0, 12)),
     make('h3', {}, 'Everything, by kind'),
     ...shown.map((kind) => everything(kind, kept(ofKind(kind)))),
@@ -15,6 +15,7 @@ function homePage() {
 }
 
 const kept = (members) => members.filter((node) => node.isKept);
+const joints = () => edges.filter(({ source, target }) => source.isKept && target.isKept).length;
 const byReach = (a, b) => b.articles - a.articles || byLinks(a, b);
 
 function themes(title, found) {
@@ -25,7 +26,7 @@ function themes(title, found) {
 function theme(region) {
   const about = make('span', { className: 'quiet' }, words(region.topics.join(' · ')));
   return button({ className: 'thing theme', onclick: () => open(region) },
-    make('span', {}, words(capital(region.name)), ' ', about), tally(region.articles || region.size));
+    make('span', {}, words(capital(region.name)), ' ', about), tally(state.isFiltered ? kept(membersOf(region)).filter(isArticle).length : region.articles || region.size));
 }
 
 function mostLinked(topics) {

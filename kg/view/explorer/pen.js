@@ -21,25 +21,22 @@ class SvgPen {
 
   scale(factor) { const [k, dx, dy] = this.at; this.at = [k * factor, dx, dy]; }
 
-  setLineDash() {} // dashes are drawn as lines
-
   beginPath() { this.path = ''; }
 
   moveTo(x, y) { this.path += `M${this.place(x, y)}`; }
 
   lineTo(x, y) { this.path += `L${this.place(x, y)}`; }
 
-  quadraticCurveTo(a, b, x, y) { this.path += `Q${this.place(a, b)} ${this.place(x, y)}`; }
-
   rect(x, y, width, height) {
-    this.path += `M${this.place(x, y)}H${round(this.place(x + width, y)[0])}V${round(this.place(x, y + height)[1])}H${this.place(x, y)[0]}Z`;
+    const [[left, above], [right, below]] = [this.place(x, y), this.place(x + width, y + height)];
+    this.path += `M${left} ${above}H${right}V${below}H${left}Z`;
   }
 
-  arc(x, y, radius, from, to) { // a full circle in two halves
+  arc(x, y, radius, from, to) { // in two halves, since SVG cannot draw a full circle in one
     const point = (angle) => this.place(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
     const r = round(radius * this.at[0]);
     const [start, middle, end] = [from, (from + to) / 2, to].map(point);
-    this.path += `${this.path.endsWith('|') ? 'L' : 'M'}${start}A${r} ${r} 0 0 1 ${middle}A${r} ${r} 0 0 1 ${end}`;
+    this.path += `M${start}A${r} ${r} 0 0 1 ${middle}A${r} ${r} 0 0 1 ${end}`;
   }
 
   place(x, y) { const [k, dx, dy] = this.at; return [round(k * x + dx), round(k * y + dy)]; }

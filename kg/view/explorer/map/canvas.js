@@ -60,11 +60,11 @@ function drawMapOn(ctx) {
 function drawRoads(ctx, alpha) {
   const most = allRoads[0]?.links ?? 1;
   ctx.strokeStyle = colours.soft;
-  for (const { ends, links } of allRoads.slice(0, 3 * top_.length)) {
+  for (const { ends, links } of shownRoads) {
     const [a, b] = ends.map(toScreen);
     const isLit = !state.region || ends.includes(outermost(state.region));
-    ctx.globalAlpha = alpha * (isLit ? 0.32 : 0.06) * Math.sqrt(links / most);
-    ctx.lineWidth = 1 + 9 * (links / most);
+    ctx.globalAlpha = alpha * (isLit ? 0.26 : 0.05) * Math.sqrt(links / most);
+    ctx.lineWidth = 1 + 7 * (links / most);
     ctx.beginPath();
     ctx.moveTo(a.x, a.y);
     ctx.lineTo(b.x, b.y);

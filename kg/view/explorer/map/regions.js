@@ -33,5 +33,16 @@ function roads() {
   return [...found.values()].sort((a, b) => b.links - a.links || a.ends[0].id - b.ends[0].id);
 }
 
+/** Keep so many roads of each community: all of them would be a thicket. */
+function strongest(found, most) {
+  const taken = new Map();
+  return found.filter(({ ends }) => {
+    const ranks = ends.map((end) => taken.get(end) ?? 0);
+    ends.forEach((end, at) => taken.set(end, ranks[at] + 1));
+    return ranks.some((rank) => rank < most);
+  });
+}
+
 measureRegions();
 const allRoads = roads();
+const shownRoads = strongest(allRoads, 2);

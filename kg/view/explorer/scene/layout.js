@@ -26,7 +26,7 @@ function grown(centre, steps, most) {
   const rings = [];
   let [front, hidden, room] = [[{ node: centre }], 0, Math.max(12, Math.floor(most / [1, 2.2, 3][steps - 1]))];
   for (let step = 0; step < steps; step += 1) {
-    const each = step ? Math.max(1, Math.min(5, Math.floor((most * 1.6) / Math.max(1, front.length)))) : room;
+    const each = step ? Math.max(1, Math.min(5, Math.floor(most / Math.max(1, front.length)))) : room;
     const ring = [];
     for (const parent of front) {
       const next = neighbours(parent.node).filter(({ node }) => !seen.has(node) && !state.off.has(node.group) && node.isKept

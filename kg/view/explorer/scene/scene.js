@@ -27,6 +27,7 @@ function showScene() {
   overlay.hidden = !onStage.scene;
   $('map').classList.toggle('staged', Boolean(onStage.scene));
   $('hint').hidden = !onStage.scene?.hidden;
+  for (const id of ['closer', 'farther', 'fit']) $(id).disabled = Boolean(onStage.scene); // a scene fills the window
   if (!onStage.scene) return;
   onStage.places = new Map(onStage.scene.items.map((item) => [item.node, item]));
   $('hint').textContent = `${count(onStage.scene.hidden, 'more', 'more')} in the panel`;
