@@ -26,28 +26,10 @@ def test_opens_from_disk_and_asks_for_nothing(visit: Open, articles: int) -> Non
 
 def test_no_hostile_text_does_anything(visit: Open) -> None:
     page = visit(sample.hostile(), title=" ".join(sample.HOSTILE[:46]))
-    for number, text in enumerate((*sample.HOSTILE, *sample.HOSTILE[:7])):
-        page.select(page.ask("n => kgExplorer.nodes[n].iri", number))
-        page.ask("document.querySelectorAll('#panel details').forEach(part => { part.open = true; })")
-        page.page.fill("#search", text[:100])
-    page.page.fill("#search", "")
-    for label in page.ask("kgExplorer.labels()")[:40]:
+    page.assert_harmless(sample.HOSTILE)
+    for label in page.ask("kgExplorer.labels()")[:20]:
         page.page.locator("#map").hover(position={"x": label["x"] + 2, "y": label["y"] + 2}, force=True)
-    for link in page.ask("kgExplorer.edges.map(e => ({ from: e.source.iri, relation: e.relation, to: e.target.iri }))"):
-        page.ask("link => { location.hash = String(new URLSearchParams(link)); }", link)
-        page.ask("new Promise(done => setTimeout(done))")
-    assert page.ask("window.__pwned") is None
-    assert page.ask("document.querySelectorAll('img, iframe, object, embed, form:not([method=dialog])').length") == 0
     page.assert_silent()
-
-
-def test_only_web_addresses_become_links(visit: Open) -> None:
-    page = visit(sample.hostile())
-    for number in range(len(sample.HOSTILE) + 7):
-        page.select(page.ask("n => kgExplorer.nodes[n].iri", number))
-        for href, rel in page.ask("[...document.querySelectorAll('#panel a')].map(a => [a.href, a.rel])"):
-            assert href.startswith(("http://", "https://"))
-            assert rel == "noopener noreferrer"
 
 
 def test_hidden_direction_marks_never_reach_the_reader(visit: Open) -> None:
@@ -57,7 +39,7 @@ def test_hidden_direction_marks_never_reach_the_reader(visit: Open) -> None:
 
 
 @pytest.mark.parametrize(("articles", "least"), [(1, 14), (6, 25), (30, 36)])
-def test_names_neveroverlap(visit: Open, articles: int, least: int) -> None:
+def test_names_never_overlap(visit: Open, articles: int, least: int) -> None:
     page = visit(sample.library(articles))
     assert len(page.ask("kgExplorer.labels()")) >= least
     for _ in range(3):

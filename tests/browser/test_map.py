@@ -62,15 +62,9 @@ def test_names_of_scenes_never_overlap(page: Visit) -> None:
 def test_no_hostile_text_does_anything_on_the_map(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.view.drawing.FEW", 0)
     page = visit(sample.hostile(), title=" ".join(sample.HOSTILE[:46]))
-    for node in page.ask("kgExplorer.nodes.map(node => node.iri)"):
-        page.ask("iri => { location.hash = String(new URLSearchParams({ node: iri, around: 2 })); }", node)
-        page.ask("document.querySelectorAll('#panel details').forEach(part => { part.open = true; })")
-    for link in page.ask("kgExplorer.edges.map(e => ({ from: e.source.iri, relation: e.relation, to: e.target.iri }))"):
-        page.ask("link => { location.hash = String(new URLSearchParams(link)); }", link)
+    page.assert_harmless(sample.HOSTILE)
     for theme in page.ask("kgExplorer.labels().map(label => label.theme)"):
         page.look(theme=theme or "")
-    assert page.ask("window.__pwned") is None
-    assert page.ask("document.querySelectorAll('img, iframe, object, embed, form:not([method=dialog])').length") == 0
     page.assert_silent()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,29 @@ if TYPE_CHECKING:
 _WATCH = """
     window.violations = [];
     document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
+"""
+_TOUR = """
+async (texts) => {
+  const links = [];
+  const { nodes, edges } = kgExplorer;
+  const told = new Map([...nodes, ...edges].map((each) => [each.note ?? each.relation + each.quotes, each])).values();
+  const places = [...told].map((each, at) => (each.links
+    ? { node: each.iri, around: at % 8 ? '' : 2 }
+    : { from: each.source.iri, relation: each.relation, to: each.target.iri }));
+  for (const place of places) {
+    location.hash = String(new URLSearchParams(place));
+    await new Promise((done) => setTimeout(done, 4));
+    document.querySelectorAll('#panel details').forEach((part) => { part.open = true; });
+    links.push(...[...document.querySelectorAll('#panel a')].map((a) => [a.href, a.rel]));
+  }
+  for (const text of [...texts, '']) {
+    document.getElementById('search').value = text;
+    document.getElementById('search').dispatchEvent(new Event('input'));
+  }
+  location.hash = '';
+  await new Promise((done) => setTimeout(done, 50));
+  return links;
+}
 """
 
 
@@ -57,6 +80,16 @@ class Visit:
     def panel(self) -> str:
         """Return the words of the panel."""
         return self.page.inner_text("#panel")
+
+    def assert_harmless(self, texts: Sequence[str]) -> None:
+        """Look at every text in every place, and search for each: nothing may run, only web addresses may be links."""
+        for href, rel in self.ask(_TOUR, list(texts)):
+            assert href.startswith(("http://", "https://"))
+            assert rel == "noopener noreferrer"
+        assert self.ask("window.__pwned") is None
+        assert (
+            self.ask("document.querySelectorAll('img, iframe, object, embed, form:not([method=dialog])').length") == 0
+        )
 
     def assert_silent(self) -> None:
         """Fail if the page fetched anything, complained of anything or broke its own policy."""

@@ -4,7 +4,7 @@ function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
   $('theme').setAttribute('aria-pressed', String(theme === 'dark'));
   const style = getComputedStyle(document.documentElement);
-  const names = ['ink', 'soft', 'paper', 'other', ...Object.keys(KINDS)];
+  const names = ['ink', 'soft', 'paper', 'wash', 'other', ...Object.keys(KINDS)];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
