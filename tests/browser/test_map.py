@@ -193,6 +193,23 @@ def test_a_keyboard_is_enough_on_the_map(page: Visit) -> None:
     assert download.value.suggested_filename.endswith(".csv")
 
 
+def test_two_fingers_zoom_and_one_moves(page: Visit) -> None:
+    session = page.page.context.new_cdp_session(page.page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+    before = page.ask("kgExplorer.scale()")
+    for kind, apart in (("touchStart", 60), ("touchMove", 120), ("touchMove", 180), ("touchEnd", 0)):
+        points = [{"x": 500 + side * apart, "y": 450, "id": side + 1} for side in (-1, 1)] if apart else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.page.wait_for_timeout(200)
+    assert page.ask("kgExplorer.scale()") > 2 * before
+    moved = page.ask("kgExplorer.point(kgExplorer.nodes[0].iri).x")
+    for kind, x in (("touchStart", 500), ("touchMove", 540), ("touchMove", 600), ("touchEnd", 0)):
+        points = [{"x": x, "y": 450, "id": 1}] if x else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.page.wait_for_timeout(200)
+    assert page.ask("kgExplorer.point(kgExplorer.nodes[0].iri).x") > moved + 40
+
+
 def test_the_overview_of_a_large_graph_leads_to_its_parts(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.view.page.MANY", 500)
     monkeypatch.setattr("kg.view.volumes.ROOM", 200)

@@ -139,6 +139,12 @@ function isFaded(node) {
   return state.node !== null && node !== state.node && !state.near.has(node);
 }
 
+/** Return how many things of a kind there are: an overview shows only the most linked of them. */
+function countOf(kind) {
+  const whole = regions.reduce((sum, { held }) => sum + (held?.[kind] ?? 0), 0);
+  return state.isFiltered || !whole ? ofKind(kind).filter((node) => node.isKept).length : whole;
+}
+
 function isWithin(region, outer) {
   for (let at = region; at; at = at.above) if (at === outer) return true;
   return false;

@@ -3,7 +3,7 @@
 function showLegend() {
   const focused = [...$('legend').children].indexOf(document.activeElement);
   $('legend').replaceChildren(...kinds.map((kind) => {
-    const members = ofKind(kind).filter((node) => node.isKept).length;
+    const members = countOf(kind);
     const name = words(capital((members === 1 ? one : many)(kind)));
     const pressed = String(!state.off.has(kind));
     return button({ 'aria-pressed': pressed, onclick: () => toggle(kind) }, mark(kind), name, tally(members));

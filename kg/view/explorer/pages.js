@@ -3,10 +3,11 @@
 function homePage() {
   if (!nodes.length) return [heading('This graph is empty'), make('p', {}, 'No article has been added yet.')];
   const shown = kinds.filter((kind) => !state.off.has(kind));
-  const held = shown.map((kind) => count(kept(ofKind(kind)).length, one(kind), many(kind))).join(', ');
+  const held = shown.map((kind) => count(countOf(kind), one(kind), many(kind))).join(', ');
   return [
     heading(state.isFiltered ? 'What fits the filters' : 'What this graph holds'),
     make('p', { className: 'quiet' }, words(`${held}, joined by ${count(joints(), 'link')}.`)),
+    ...(regions.some(({ page: part }) => part) ? [make('p', { className: 'quiet' }, 'An overview of the most linked. Each theme has a page that holds all of it.')] : []),
     ...themes('Themes', regions.filter((region) => !region.above && region.kept).sort((a, b) => b.articles - a.articles)),
     ...mostLinked(kept(ofKind('topic')).sort(byReach).slice(0, 12)),
     make('h3', {}, 'Everything, by kind'),
