@@ -53,8 +53,8 @@ function readAnswer(found) {
     asked.columns = ['subject', 'predicate', 'object'];
     asked.rows = found.map((quad) => asked.columns.map((part) => quad[part]));
   } else {
-    asked.columns = [...new Set(found.flatMap((row_) => [...row_.keys()]))];
-    asked.rows = found.map((row_) => asked.columns.map((name) => row_.get(name)));
+    asked.columns = [...new Set(found.flatMap((solution) => [...solution.keys()]))];
+    asked.rows = found.map((solution) => asked.columns.map((name) => solution.get(name)));
   }
 }
 
@@ -66,7 +66,7 @@ function answer(text, content) {
 
 function answerTable() {
   const head = make('tr', {}, ...asked.columns.map((name) => make('th', { scope: 'col' }, words(name))));
-  const body = asked.rows.slice(0, ROWS).map((terms_) => make('tr', {}, ...terms_.map((term) => make('td', {}, ...told(term)))));
+  const body = asked.rows.slice(0, ROWS).map((values) => make('tr', {}, ...values.map((term) => make('td', {}, ...told(term)))));
   return make('table', {}, make('thead', {}, head), make('tbody', {}, ...body));
 }
 
@@ -78,6 +78,6 @@ function told(term) {
 }
 
 function saveAnswer() {
-  const lines = [asked.columns, ...asked.rows.map((terms_) => terms_.map((term) => term?.value ?? ''))];
+  const lines = [asked.columns, ...asked.rows.map((values) => values.map((term) => term?.value ?? ''))];
   hand(`${fileName()}-answer.csv`, 'text/csv', asCsv(lines));
 }

@@ -33,12 +33,12 @@ const spotOf = (node) => (onStage.scene ? onStage.places.get(node) : view.point(
 
 /** Go into the panel; without a selection, to the most linked article. */
 function enter() {
-  if (location.hash.length > 1 && page_()) return $('panel').querySelector('h2').focus();
+  if (location.hash.length > 1 && isLooking()) return $('panel').querySelector('h2').focus();
   const [first] = nodes.filter((node) => node.isKept && !state.off.has(node.group)).sort((a, b) => isArticle(b) - isArticle(a) || byLinks(a, b));
   return first && open(first);
 }
 
-const page_ = () => state.node || state.edge || state.region || state.route || state.rivals;
+const isLooking = () => state.node || state.edge || state.region || state.route || state.rivals;
 
 /** Show one step more around what is selected, or the map again. */
 function wider() {

@@ -80,9 +80,9 @@ function relations(node) {
 }
 
 function inOrderFrom(node) { // by kind and name; then what is of the same kind as the node itself; mere mentions last
-  const place_ = ({ group }) => (group === node.group ? kinds.length : kinds.indexOf(group));
+  const rank = ({ group }) => (group === node.group ? kinds.length : kinds.indexOf(group));
   return (...both) => {
     const [a, b] = both.map((edge) => otherEnd(edge, node));
-    return isWeak(both[0]) - isWeak(both[1]) || place_(a) - place_(b) || byLabel(a, b);
+    return isWeak(both[0]) - isWeak(both[1]) || rank(a) - rank(b) || byLabel(a, b);
   };
 }

@@ -3,7 +3,7 @@
 const FADED = 0.07; // how much of the map shows behind a scene, as in explorer.css
 const SAVES = {
   png: ['image/png', () => new Promise((done) => { composed().toBlob(done); })],
-  svg: ['image/svg+xml', () => traced_()],
+  svg: ['image/svg+xml', () => drawing()],
   csv: ['text/csv', () => table()],
   ttl: ['text/turtle', () => turtle()],
 };
@@ -37,7 +37,7 @@ function composed() {
   return sheet;
 }
 
-function traced_() {
+function drawing() {
   const { width, height } = screenSize();
   const pen = new SvgPen(width, height);
   if (!onStage.scene) view.trace(pen);

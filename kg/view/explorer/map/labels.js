@@ -56,11 +56,11 @@ function regionName(region, radius) {
   const name = nameOf(capital(region.name), letters, 3, size, 700);
   const at = toScreen(region);
   const lift = topicsOf(region, radius) ? topicsOf(region, radius).height / 2 : 0;
-  return { key: { region }, name, boxes: around_(name, at, radius, lift) };
+  return { key: { region }, name, boxes: placesFor(name, at, radius, lift) };
 }
 
 /** Return where the name of a community may stand: in its middle, a little above or below it, at last outside. */
-function around_(name, at, radius, lift) {
+function placesFor(name, at, radius, lift) {
   const { width, height } = name;
   const box = (x, y) => ({ x: x - width / 2, y: y - height / 2, width, height, align: 'center' });
   const middle = [-lift, 0, -height, height, -2 * height, 2 * height];

@@ -2,7 +2,7 @@
 
 const BARE = 2.6; // pixels for one unit of the map at which the smallest marks begin to show
 const FULL = 5.2; // at which they show wholly
-const top_ = regions.filter((region) => !region.above);
+const outer = regions.filter((region) => !region.above);
 
 /** Return all things of a community, with those of the communities inside it. */
 const membersOf = (region) => [...region.nodes, ...region.parts.flatMap(membersOf)];
@@ -24,9 +24,9 @@ function roads() {
   for (const { source, target, relation } of edges) {
     const [a, b] = [outermost(source.region), outermost(target.region)];
     if (!a || !b || a === b || relation === 'mentions') continue;
-    const [one_, other] = a.id < b.id ? [a, b] : [b, a];
-    const key = one_.id * regions.length + other.id;
-    const road = found.get(key) ?? { ends: [one_, other], links: 0 };
+    const [lower, other] = a.id < b.id ? [a, b] : [b, a];
+    const key = lower.id * regions.length + other.id;
+    const road = found.get(key) ?? { ends: [lower, other], links: 0 };
     road.links += 1;
     found.set(key, road);
   }

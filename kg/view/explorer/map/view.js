@@ -49,7 +49,7 @@ function resize() {
 }
 
 function whole() {
-  const boxes = top_.map(({ x, y, radius }) => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }));
+  const boxes = outer.map(({ x, y, radius }) => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }));
   const { x, y, width, height } = around(boxes);
   stage.fit = Math.min((stage.width - 24) / width, (stage.height - 24) / height);
   return { x: x + width / 2, y: y + height / 2, scale: stage.fit };

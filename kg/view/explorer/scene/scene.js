@@ -58,9 +58,9 @@ function drawItem(ctx, item) {
   drawMarkAt(ctx, item.node.group, item.x, item.y, sizeOf(item), { rim });
 }
 
-function drawTie(ctx, edge, isTold_) {
+function drawTie(ctx, edge, isPath) {
   const [a, b] = [edge.source, edge.target].map((node) => onStage.places.get(node));
-  const isLit = isTold_ || state.hover === edge.source || state.hover === edge.target;
+  const isLit = isPath || state.hover === edge.source || state.hover === edge.target;
   const isMain = !a.depth || !b.depth;
   ctx.strokeStyle = colours[styleOf((a.depth > b.depth ? edge.source : edge.target).group)];
   Object.assign(ctx, { globalAlpha: isLit ? 0.9 : (isMain ? 0.4 : 0.1) * (isWeak(edge) ? 0.6 : 1), lineWidth: isLit ? 1.8 : 1.1 });
