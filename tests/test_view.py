@@ -5,13 +5,11 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import json
 import os
 import random
 import re
 import subprocess
 import sys
-import zlib
 from collections import Counter
 from importlib.resources import files
 from itertools import combinations
@@ -27,6 +25,7 @@ from kg.view.picture import arrange, mindmap
 from kg.view.picture.butterfly import BEAD, HUB, NAME, ROW, SLOT
 from kg.view.picture.place import Place
 from tests.browser import sample
+from tests.browser.inside import block
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,13 +41,6 @@ def _shuffled(graph: nx.MultiDiGraph[str], seed: int) -> nx.MultiDiGraph[str]:
     for source, target, key, data in edges:
         shuffled.add_edge(source, target, key=key, **data)
     return shuffled
-
-
-def _block(page: str, name: str) -> dict[str, Any]:
-    found = re.search(rf'<script type="text/plain" id="{name}">(.*?)</script>', page, re.DOTALL)
-    assert found
-    block: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(found[1])))
-    return block
 
 
 def _records(table: dict[str, Any]) -> list[dict[str, Any]]:
@@ -108,8 +100,8 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 
 def test_an_empty_graph_has_a_page() -> None:
     page = render(nx.MultiDiGraph(), title="Nothing yet")
-    data = _block(page, "graph")
-    assert (data["nodes"]["length"], data["edges"]["length"], _block(page, "quotes")["length"]) == (0, 0, 0)
+    data = block(page, "graph")
+    assert (data["nodes"]["length"], data["edges"]["length"], block(page, "quotes")["length"]) == (0, 0, 0)
 
 
 def test_the_policy_names_every_inline_text_and_no_other() -> None:
@@ -134,7 +126,7 @@ def test_hostile_words_stay_words(text: str) -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_node(text, kind=text, label=text, alt=(text,), note=text, url=text)
     page = render(graph, title=text)
-    node = _records(_block(page, "graph")["nodes"])[0]
+    node = _records(block(page, "graph")["nodes"])[0]
     assert node["note"] == node["url"] == node["alt"][0] == node["group"]
     assert node["label"].strip() == node["note"].strip()
     assert len(re.findall(r"<script", page)) == len(re.findall(r"<script", render(graph, title="plain")))
@@ -147,7 +139,7 @@ def test_parallel_edges_are_kept_with_their_own_evidence() -> None:
         quote = sample.evidence(f"It {relation} this.", "Letter")
         graph.add_edge("a", "b", key=relation, relation=relation, evidence=(quote, quote))
     page = render(graph, title="Letters")
-    edges, quotes = _records(_block(page, "graph")["edges"]), _records(_block(page, "quotes"))
+    edges, quotes = _records(block(page, "graph")["edges"]), _records(block(page, "quotes"))
     assert [edge["relation"] for edge in edges] == ["cites", "is about", "mentions"]
     assert [quotes[edge["quotes"][0]]["exact"] for edge in edges] == [
         "It cites this.",
@@ -233,12 +225,12 @@ def test_a_large_graph_is_an_overview_and_a_page_for_each_community(
     monkeypatch.setattr("kg.view.page.MANY", 500)
     graph = sample.collection(900)
     write_html(graph, tmp_path / "graph.html", title="Letters")
-    overview = _block((tmp_path / "graph.html").read_text("utf-8"), "graph")
+    overview = block((tmp_path / "graph.html").read_text("utf-8"), "graph")
     pages = [region["page"] for region in overview["regions"] if region["up"] < 0]
     assert sorted(tmp_path.glob("graph/*.html")) == sorted(tmp_path / page for page in pages)
     held: set[str] = set()
     for page in pages:
-        held.update(_block((tmp_path / page).read_text("utf-8"), "graph")["nodes"]["iri"])
+        held.update(block((tmp_path / page).read_text("utf-8"), "graph")["nodes"]["iri"])
     assert held == set(graph)
 
 
