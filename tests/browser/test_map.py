@@ -101,6 +101,13 @@ def test_a_path_shows_the_evidence_of_every_step(page: Visit) -> None:
     assert all(step in page.panel() for step in steps)
 
 
+def test_the_other_end_of_a_path_can_be_clicked(page: Visit) -> None:
+    page.look(node=TOPICS[0])
+    page.page.click("#panel .ways button:has-text('Path to')")
+    page.page.click("#panel .links .thing >> nth=1")
+    page.until("document.querySelector('#panel .kind').textContent === 'Path'")
+
+
 def test_two_things_are_compared(page: Visit) -> None:
     page.look(compare=TOPICS[0], **{"with": TOPICS[1]})
     titles = page.ask("[...document.querySelectorAll('#panel h3')].map(title => title.textContent)")

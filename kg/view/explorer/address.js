@@ -26,7 +26,8 @@ function write(params, wanted) {
 }
 
 function open(found) {
-  if (!found) clear();
+  if (found?.links && state.asking) pick(found);
+  else if (!found) clear();
   else if (found.links) look({ node: found.iri, around: state.around && String(state.around) });
   else if (found.relation) look({ from: found.source.iri, relation: found.relation, to: found.target.iri });
   else look({ theme: found.name });

@@ -116,6 +116,15 @@ function listen() {
   document.addEventListener('keydown', press);
   document.addEventListener('pointerdown', closeMenus);
   addEventListener('hashchange', follow);
+  addEventListener('beforeprint', printLight);
+}
+
+/** Paper is light: draw at once as there, and return to the reader's theme afterwards. */
+function printLight() {
+  if (document.documentElement.dataset.theme === 'light') return;
+  switchTheme();
+  view.flush();
+  addEventListener('afterprint', switchTheme, { once: true });
 }
 
 function closeMenus({ target }) {

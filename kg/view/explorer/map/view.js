@@ -15,6 +15,7 @@ const view = {
     listenToPointers();
   },
   paint: redraw,
+  flush: draw,
   fit(animated = true) { move(whole(), animated); },
   zoom(factor) { zoomAt(factor, { x: stage.width / 2, y: stage.height / 2 }); },
   pan(dx, dy) { shift(-80 * dx, -80 * dy); },

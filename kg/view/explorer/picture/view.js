@@ -9,6 +9,7 @@ const view = {
     fit(false);
   },
   paint() { showDistance(); paint(); },
+  flush() { network.redraw(); },
   fit,
   zoom,
   pan,
