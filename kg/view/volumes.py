@@ -54,15 +54,24 @@ def _names(found: Map, tops: Iterable[int], folder: str) -> dict[int, str]:
 
 
 def _around(graph: nx.MultiDiGraph[str], members: Sequence[str]) -> nx.MultiDiGraph[str]:
-    """Return some things with all that they are linked to."""
-    linked = {other for member in members for other in (*graph.successors(member), *graph.predecessors(member))}
-    return graph.subgraph(linked.union(members)).copy()
+    """Return some things with all that they are linked to; articles elsewhere only where articles here name them."""
+    linked = set(members)
+    for member in members:
+        near = (*graph.successors(member), *graph.predecessors(member))
+        linked.update(
+            near if _is_article(graph, member) else (other for other in near if not _is_article(graph, other))
+        )
+    return graph.subgraph(linked).copy()
+
+
+def _is_article(graph: nx.MultiDiGraph[str], iri: str) -> bool:
+    return bool(graph.nodes[iri].get("kind") == "article")
 
 
 def _kept(graph: nx.MultiDiGraph[str], found: Map, names: Mapping[int, str]) -> nx.MultiDiGraph[str]:
     """Return the facets, the articles and the things most linked, each with the address of its page."""
     home = {iri: top for top, members in _members(found).items() for iri in members}
-    ranked = sorted(home, key=lambda iri: (graph.nodes[iri].get("kind") != "article", -graph.degree(iri), iri))
+    ranked = sorted(home, key=lambda iri: (not _is_article(graph, iri), -graph.degree(iri), iri))
     kept: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in ranked[:ROOM]:
         kept.add_node(iri, **graph.nodes[iri], page=f"{quote(names[home[iri]])}#node={quote(iri, safe='')}")

@@ -3,6 +3,7 @@
 
 const RIM = { article: 1.25, other: 0.38 }; // half the size of a mark, in units of the map
 const LINES = 2500; // more lines than these in one window say nothing
+const SHAPED = 2.4; // half the size from which a mark has its shape
 const camera = { x: 0, y: 0, scale: 1 };
 const stage = { width: 0, height: 0, fit: 1 };
 
@@ -142,7 +143,7 @@ function drawMarks(ctx, shown) {
 function drawGroup(ctx, kind, group, alpha) {
   if (!group.length) return;
   Object.assign(ctx, { globalAlpha: alpha * presence(group[0]), fillStyle: colours[styleOf(kind)] });
-  if (group.some((node) => half(node) >= 4)) return group.forEach((node) => drawShape(ctx, node));
+  if (group.some((node) => half(node) >= SHAPED)) return group.forEach((node) => drawShape(ctx, node));
   ctx.beginPath();
   for (const node of group) {
     const [{ x, y }, r] = [toScreen(node), half(node)];
