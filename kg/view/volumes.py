@@ -32,7 +32,8 @@ def volumes(graph: nx.MultiDiGraph[str], title: str, home: str) -> Iterator[tupl
     members = _members(found)
     names = _names(found, members, home.partition(".")[0])
     for top, name in names.items():
-        network = draw(_around(graph, members[top]), f"{found.regions[top].name} · {title}")
+        theme = found.regions[top].name
+        network = draw(_around(graph, members[top]), f"{theme[:1].upper()}{theme[1:]} · {title}")
         network.home = f"../{quote(home)}"
         yield name, network.generate_html()
     yield home, draw(_kept(graph, found, names), title, _counted(graph, found, members, names)).generate_html()

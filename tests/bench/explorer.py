@@ -70,6 +70,7 @@ def browser() -> Iterator[Any]:
             viewport={"width": 1400, "height": 900},
             reduced_motion="reduce",
         )
+        context.set_offline(True)  # stock pyvis asks for files from elsewhere
         yield context
         context.close()
 
@@ -98,7 +99,7 @@ def opened(context: Any, path: Path, shown: str) -> tuple[Any, float]:  # noqa: 
     page = context.new_page()
     page.goto("about:blank")
     before = renderers()
-    page.goto(path.as_uri())
+    page.goto(path.as_uri(), wait_until="commit", timeout=0)
     while not page.evaluate(shown):
         page.wait_for_timeout(20)
     return page, renderers() - before

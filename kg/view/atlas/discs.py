@@ -16,6 +16,7 @@ Pulls: TypeAlias = Sequence[Mapping[int, float]]
 
 # The cosine and sine of the golden angle: points turned by it again and again never line up.
 _TURN: Final = (-0.7373688780783197, 0.6754902942615238)
+_STEPS: Final = 24  # that bring the middle of a disc near to where it should be
 _RAYS: Final = 24  # directions in which a free place is looked for
 _LEAST: Final = 1e-6  # what keeps two discs from touching, and a search from standing still
 
@@ -54,17 +55,22 @@ def pack(radii: Sequence[float], pulls: Pulls, wide: float = 1.0) -> list[Point]
 
 
 def enclosing(centres: Sequence[Point], radii: Sequence[float]) -> tuple[Point, float]:
-    """Return a disc that holds all of some discs: its centre is the middle of their extent."""
+    """Return a disc that holds all of some discs, and is hardly larger than it must be.
+
+    >>> enclosing([(0.0, 0.0), (4.0, 0.0)], [1.0, 1.0])
+    ((2.0, 0.0), 3.0)
+    """
     discs = list(zip(centres, radii, strict=True))
-    x, y = (
-        (
-            min(centre[axis] - radius for centre, radius in discs)
-            + max(centre[axis] + radius for centre, radius in discs)
-        )
-        / 2
-        for axis in (0, 1)
-    )
-    return (x, y), max(sqrt((a - x) ** 2 + (b - y) ** 2) + radius for (a, b), radius in discs)
+    spans = ([(centre[axis] - radius, centre[axis] + radius) for centre, radius in discs] for axis in (0, 1))
+    x, y = ((min(low for low, _ in span) + max(high for _, high in span)) / 2 for span in spans)
+    best: tuple[Point, float] = ((x, y), inf)
+    for step in range(2, 2 + _STEPS):
+        far, (a, b) = max((sqrt((a - x) ** 2 + (b - y) ** 2) + radius, (a, b)) for (a, b), radius in discs)
+        if far < best[1]:
+            best = (x, y), far
+        # Towards what is farthest away, by less each time.
+        x, y = x + (a - x) / step / step, y + (b - y) / step / step
+    return best
 
 
 def _order(pulls: Pulls) -> Iterator[int]:
