@@ -11,6 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
+import pyoxigraph as ox
+
 from kg import __version__
 from kg.analyse import graph
 from kg.check import seal, sha256
@@ -21,9 +23,10 @@ from kg.model import Kind
 from kg.pipeline.articles import vocabulary
 from kg.pipeline.options import Options, key_of
 from kg.publish import write
-from kg.query import ask
+from kg.query import ask, questions
 from kg.read import Skipped, Unread, Where
 from kg.store import FORMAT, Build, Store
+from kg.vocab import prefixes
 
 _FEW: Final = 500
 """Articles: up to so many, writing what people open takes about a second."""
@@ -162,8 +165,8 @@ def complete(store: Store, folder: Path) -> None:
     for name in ("graph.ttl", "graph.trig"):
         if not (folder / name).exists():
             write(store.quads(), store.base, folder / name)
-    if not (folder / "graph.html").exists():
-        write_html(store.quads(), store.base, folder / "graph.html")
+    if not (folder / "graph.html").exists():  # from the file, which is read several times as fast as the store
+        write_html(ox.parse(path=folder / "graph.trig", format=ox.RdfFormat.TRIG), store.base, folder / "graph.html")
 
 
 def _examples(store: Store) -> Iterator[str]:
@@ -176,11 +179,19 @@ def _examples(store: Store) -> Iterator[str]:
         yield from (example.format(shlex.quote(label)) for label, _ in ask(store.engine, sparql, store.base).rows)
 
 
-def write_html(quads: Iterable[Any], base: str, path: Path) -> None:
-    """Write the interactive graph of a dataset."""
+def write_html(quads: Iterable[Any], base: str, path: Path, *, sparql: bool = False) -> None:
+    """Write the interactive graph of a dataset; with `sparql`, one that answers questions as well."""
     from kg import view  # noqa: PLC0415 - pyvis takes longer to load than most commands run
 
-    made = graph(quads, base)
+    held = list(quads) if sparql else quads
+    made = graph(held, base)
     articles = [data["label"] for _, data in made.nodes(data=True) if data["kind"] == Kind.ARTICLE]
     title = articles[0] if len(articles) == 1 else f"{len(articles)} articles"
-    view.write_html(made, path, title=title)
+    view.write_html(made, path, title=title, console=_console(held, base) if sparql else None)
+
+
+def _console(quads: Iterable[Any], base: str) -> Any:  # noqa: ANN401 - view is loaded only where a page is written
+    from kg.view import Console  # noqa: PLC0415
+
+    asked = [(question.english, question.sparql) for question in questions()]
+    return Console("".join(sorted(f"{quad} .\n" for quad in quads)), asked, prefixes(base))

@@ -33,7 +33,10 @@ FORMAT: Final = 2
 """The version of the layout of a build. One of a higher version is refused, not guessed at; one of a lower can be asked
 and not gone on from."""
 
-NAMES: Final = ("store", "graph.ttl", "graph.trig", "graph.html", "report.json")
+NAMES: Final = ("store", "graph.ttl", "graph.trig", "graph.html", "graph", "report.json")
+"""What may stand in the output folder; "graph" holds the pages of communities where one page would be too large."""
+
+OPENED: Final = ("graph.ttl", "graph.trig", "graph.html")
 DERIVED: Final = "derived.db"
 """What is kept of the articles to find out what follows from them together."""
 
@@ -60,7 +63,7 @@ class Build:
     @property
     def is_complete(self) -> bool:
         """Whether all that people open is there, which is made when asked for after a small change of many articles."""
-        return all((self.folder / name).exists() for name in NAMES)
+        return all((self.folder / name).exists() for name in OPENED)
 
     @property
     def is_current_format(self) -> bool:
