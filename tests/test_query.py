@@ -32,7 +32,7 @@ EXAMPLES = {
     "authors": {"author": "The Quiet Deploy"},
     "citations": {"source": "Practical Inference"},
     "code": {"topic": "data contracts"},
-    "concerns": {"role": "CTO", "topic": "hiring"},
+    "concerns": {"role": "CTO"},
     "copies": {"article": "Evals are the product spec you forgot to write"},
     "duties": {"role": "VP of Engineering", "modality": "obligation"},
     "excerpt": {"topic": "hiring"},

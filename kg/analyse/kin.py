@@ -45,7 +45,7 @@ def _through(links: Links, iri: str) -> dict[str, list[tuple[float, str]]]:
 def _nearest(
     links: Links, iri: str, through: dict[str, list[tuple[float, str]]], kind: Kind, most: int
 ) -> tuple[Kin, ...]:
-    size = len(links.graph[iri])
+    size = len(links.graph.adj.get(iri, ()))
     scores = {
         end: round(sum(sorted(closeness for closeness, _ in ways)) / sqrt(size + len(links.graph[end])), 4)
         for end, ways in through.items()

@@ -7,7 +7,6 @@ two steps from all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import networkx as nx
@@ -15,10 +14,9 @@ import pyoxigraph as ox
 
 from kg.analyse.results import Link, Thing
 from kg.model import Iri, Kind
-from kg.vocab import Kinds, term, value_of
+from kg.vocab import PREFIXES, Kinds, term, value_of
 
 _STATES: Final = term("kg:statedIn")
-_REFERS_TO: Final = term("schema:mentions")
 
 RELATIONS: Final = {
     term("schema:about"): "is about",
@@ -27,13 +25,33 @@ RELATIONS: Final = {
     term("schema:publisher"): "is published by",
     term("schema:author"): "is written by",
     term("schema:citation"): "cites",
+    term("schema:mentions"): "refers to",
     _STATES: "states",
-    _REFERS_TO: "refers to",
 }
-"""The statements that are edges, and how they read; the first wins where two link the same two things."""
+"""The statements that are edges, and how they read; the first tells where several link the same two things."""
 
-_BROADER: Final = ox.NamedNode(term("skos:broader"))
+_ENDS: Final = {
+    # Passages mention things too, by the hundred thousand.
+    term("schema:mentions"): "?one a schema:Article ; schema:mentions ?other",
+    # The graph that says in which passage a principle is stated is named for the article that states it.
+    _STATES: "GRAPH ?one { ?other kg:statedIn ?passage }",
+}
+"""The patterns of edges that are not simply of their predicate."""
+
+_SUBJECTS: Final[dict[Kind | None, int]] = {Kind.ARTICLE: 0, Kind.PRINCIPLE: 1}
+"""What statements are about, articles before principles."""
+
 _LABELS: Final = tuple(term(n) for n in ("rdfs:label", "schema:name", "schema:headline", "schema:text", "kg:path"))
+_BROADER: Final = ox.NamedNode(term("skos:broader"))
+
+
+_NOTHING: Final[dict[str, object]] = {}
+
+
+class _Graph(nx.Graph):  # type: ignore[type-arg]  # only its stubs know that nodes have a type
+    """A graph whose edges say nothing: all share one empty dict, which saves half of the time and memory."""
+
+    edge_attr_dict_factory = staticmethod(lambda: _NOTHING)
 
 
 class Links:
@@ -46,24 +64,16 @@ class Links:
     def __init__(self, engine: ox.Store, base: str) -> None:
         self._engine = engine
         self.kind = Kinds.in_store(base, engine)
-        self.graph: nx.Graph[str] = nx.Graph()
+        self.graph: nx.Graph[str] = _Graph()
         for predicate in RELATIONS:
-            for subject, object_ in sorted(set(self._ends(predicate))):
-                if not self.graph.has_edge(subject, object_):
-                    self.graph.add_edge(subject, object_, subject=subject, predicate=predicate)
+            self.graph.add_edges_from(sorted(self._ends(predicate)))
 
-    def _ends(self, predicate: Iri) -> Iterator[tuple[str, str]]:
-        if predicate == _STATES:  # the graph that holds it is named for the article that states it
-            return ((value_of(q.graph_name), value_of(q.subject)) for q in self._quads(predicate))
-        if predicate == _REFERS_TO:  # passages mention too, and by the hundred thousand: look from the other end
-            code = {q.subject for q in self._quads(term("rdf:type"), term("schema:SoftwareSourceCode"))}
-            found = (q for c in code for q in self._engine.quads_for_pattern(None, ox.NamedNode(predicate), c))
-            return (ends for ends in map(_subject_and_object, found) if self.kind(ends[0]) is Kind.ARTICLE)
-        return map(_subject_and_object, self._quads(predicate))
-
-    def _quads(self, predicate: Iri, object_: Iri | None = None) -> Iterator[ox.Quad]:
-        end = ox.NamedNode(object_) if object_ else None
-        return iter(self._engine.quads_for_pattern(None, ox.NamedNode(predicate), end))
+    def _ends(self, predicate: Iri) -> set[tuple[str, str]]:
+        pattern = _ENDS.get(predicate, f"?one <{predicate}> ?other")
+        sparql = f"SELECT ?one ?other {{ {pattern} }}"  # twice as fast as going through the quads of the predicate
+        found = self._engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions; this tells the type checker
+        return {(value_of(row[0]), value_of(row[1])) for row in found}
 
     def of(self, iri: str, *kinds: Kind) -> list[str]:
         """Return what a thing is linked to, of some kinds, sorted."""
@@ -97,11 +107,9 @@ class Links:
         return Thing(Iri(iri), str(self.kind(iri)), " ".join((self.value(iri, *_LABELS) or iri).split()))
 
     def link(self, one: str, other: str) -> Link:
-        """Return the statement that links two things."""
-        edge = self.graph.edges[one, other]
-        subject, object_ = (one, other) if edge["subject"] == one else (other, one)
-        return Link(self.thing(subject), RELATIONS[edge["predicate"]], self.thing(object_), edge["predicate"])
-
-
-def _subject_and_object(quad: ox.Quad) -> tuple[str, str]:
-    return value_of(quad.subject), value_of(quad.object)
+        """Return the statement that links two things: that of an article, else that of a principle."""
+        subject, object_ = sorted((one, other), key=lambda end: _SUBJECTS.get(self.kind(end), len(_SUBJECTS)))
+        quads = self._engine.quads_for_pattern(ox.NamedNode(subject), None, ox.NamedNode(object_))
+        said = {quad.predicate.value for quad in quads}
+        predicate = next((p for p in RELATIONS if p in said), _STATES)
+        return Link(self.thing(subject), RELATIONS[predicate], self.thing(object_), predicate)

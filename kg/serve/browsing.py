@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from kg.errors import RequestError
-from kg.publish import FORMATS
+from kg.publish import serialise
 from kg.serve.asking import HTML, graph
 from kg.serve.endpoint.negotiation import GRAPHS, chosen
 from kg.serve.live import LINKS, Live, Opened
@@ -59,7 +59,7 @@ class Browsing:
         if format_ is None:
             raise RequestError(406, "Accept", "asks for nothing that is here", f"accept one of: {', '.join(_FORMS)}")
         if format_:
-            return graph(FORMATS[format_](opened.catalogue.facts.quads(entry.iri), opened.build.base), format_)
+            return graph(serialise(opened.catalogue.facts.quads(entry.iri), opened.build.base, format_), format_)
         return HTMLResponse(self._live.opened.pages.thing(entry), headers={"vary": "Accept"})
 
     def text(self, request: Request) -> Response:

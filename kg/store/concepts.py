@@ -8,6 +8,7 @@ and what leads to a concept that came or went.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +22,7 @@ from kg.store.quads import quad
 from kg.vocab import SCHEMES, UPWARDS, Vocabulary, concepts_graph, is_iri, kind_of, scheme, slug, term, value_of
 
 _SURFACE, _FILED_UNDER = ox.NamedNode(term("kg:surfaceForm")), ox.NamedNode(term("kg:filedUnder"))
+_STATED_IN: Final = ox.NamedNode(term("kg:statedIn"))
 _LANGUAGE: Final = ox.NamedNode(term("schema:inLanguage"))
 _TYPE: Final = term("rdf:type")
 _CONCEPT: Final = term("skos:Concept")
@@ -35,8 +37,12 @@ _CLASSES: Final = {
 }
 """What each kind of shared thing is. Principles are described by the articles that state them."""
 
+_SHARED: Final = {*_CLASSES, Kind.PRINCIPLE}
 _IN_SCHEMES: Final = tuple(kind for kind, classes in _CLASSES.items() if _CONCEPT in classes)
 _MEMBERSHIP: Final = tuple(ox.NamedNode(term(name)) for name in SCHEMES)
+_BATCH: Final = 20_000
+"""Quads that wait to be stored."""
+
 _ADDRESS: Final = ("http://", "https://")
 
 _NO_USE: Final = {_TYPE, term("schema:url"), term("schema:codeRepository")}
@@ -52,19 +58,27 @@ class _Use:
     parents: set[Iri] = field(default_factory=set)
 
 
-def used_in(base: str, facts: Iterable[Fact], vocabulary: Vocabulary) -> Iterator[Iri]:
-    """Yield the shared things that facts of an article speak of."""
-    for fact in facts:
-        things = [fact.subject]
-        if fact.predicate not in _NO_USE and not isinstance(fact.object, Value):
-            things.append(fact.object)
-        yield from (iri for iri in things if is_shared(base, iri, vocabulary))
+def shared(base: str, ends: Iterable[str], vocabulary: Vocabulary) -> Iterator[Iri]:
+    """Yield those of some things that are described once for all articles."""
+    for iri in ends:
+        kind = kind_of(base, iri)
+        if kind in _SHARED or (kind is None and iri in vocabulary.concepts):
+            yield Iri(iri)
 
 
-def is_shared(base: str, iri: Iri, vocabulary: Vocabulary) -> bool:
-    """Tell whether a thing is one that is described once for all articles."""
+def classes(base: str, iri: str, vocabulary: Vocabulary) -> tuple[Iri, ...]:
+    """Return the classes of a shared thing, as its description tells them."""
     kind = kind_of(base, iri)
-    return kind is Kind.PRINCIPLE or kind in _CLASSES or iri in vocabulary.concepts
+    if kind is None and iri in vocabulary.concepts:
+        kind = vocabulary.concepts[Iri(iri)].kind
+    return _CLASSES.get(kind, ()) if kind else ()
+
+
+def used(facts: Iterable[Fact]) -> set[str]:
+    """Return all things that facts of an article use."""
+    facts = list(facts)
+    objects = {f.object for f in facts if not isinstance(f.object, Value) and f.predicate not in _NO_USE}
+    return {*(fact.subject for fact in facts), *objects}
 
 
 class Concepts:
@@ -73,36 +87,38 @@ class Concepts:
     def __init__(self, engine: ox.Store, ledger: Ledger, base: str) -> None:
         self._engine, self._ledger, self._base = engine, ledger, base
         self._graph = ox.NamedNode(concepts_graph(base))
+        self._come: list[ox.Quad] = []
 
     def describe(self, touched: Iterable[Iri], vocabulary: Vocabulary) -> None:
         """Make the descriptions what the articles and the vocabulary say, where articles that use `touched` changed."""
         things = sorted(set(touched))
         in_vocabulary = [iri for iri in things if iri in vocabulary.concepts]
         self._describe_known(in_vocabulary, vocabulary)
-        self._describe_own([iri for iri in things if iri not in vocabulary.concepts])
+        self._describe_own(iri for iri in things if iri not in vocabulary.concepts)
+        self._store()
         homes = {scheme(self._base, kind) for kind in _IN_SCHEMES}
         for iri in sorted(homes | {iri for iri in vocabulary.closure(in_vocabulary) if iri not in vocabulary.concepts}):
-            is_in_use = any(self._said(iri))
-            self._put(iri, vocabulary.description(iri, ()) if is_in_use else (), "")
-        self._engine.flush()
+            self._put(iri, vocabulary.description(iri, ()) if self._has_members(iri) else ())
+        self._store()
 
     # What a vocabulary knows
 
     def _describe_known(self, touched: Sequence[Iri], vocabulary: Vocabulary) -> None:
         """Describe concepts of the vocabulary and all that they stand under, as far as articles use them."""
         around = {iri for iri in vocabulary.closure(touched) if iri in vocabulary.concepts}
-        used = {iri for iri in around if self._is_used(iri)}
-        present = vocabulary.closure(used | {iri for iri in around if self._is_held(iri, around)})
+        held = {iri for iri in around if self._is_used(iri) or self._is_held(iri, around)}
+        present = vocabulary.closure(held)
         changed = {iri for iri in around if self._ledger.is_described(iri) != (iri in present)}
         beside = {iri for other in changed for iri in self._ledger.leading_to(other)} - around
         there = _Present(present, around, self._ledger)
         for iri in sorted({*around, *beside}):
             if iri in there:
-                kind = vocabulary.concepts[iri].kind
-                is_used = iri in used if iri in around else self._is_used(iri)
-                self._put(iri, vocabulary.description(iri, there), kind, is_used=is_used, leads=vocabulary.linked(iri))
+                self._put(iri, vocabulary.description(iri, there))
+                kind, is_used = vocabulary.concepts[iri].kind, self._is_used(iri)
+                self._ledger.put_concept(iri, kind, is_used=is_used, leads=vocabulary.linked(iri))
             else:
-                self._put(iri, (), "")
+                self._put(iri, ())
+                self._ledger.drop_concept(iri)
 
     def _is_held(self, iri: Iri, around: Container[str]) -> bool:
         """Tell whether a described concept, none of those `around`, stands under a thing."""
@@ -122,14 +138,32 @@ class Concepts:
 
     def _describe_own(self, touched: Iterable[Iri]) -> None:
         """Describe things that no vocabulary knows, as far as articles use them."""
+        changes = Counter[str]()
         for iri in touched:
-            kind = kind_of(self._base, iri)
+            if (kind := kind_of(self._base, iri)) not in _SHARED:
+                continue
             if kind is Kind.PRINCIPLE:
-                facts = list(self._ledger.principle(iri))
-                self._put(iri, facts, kind, is_used=bool(facts))
-            elif kind in _CLASSES:
+                changes[kind] -= not self._is_stated(iri) and self._put(iri, ())[0]
+            else:
                 use = self._use(iri)
-                self._put(iri, _own(iri, kind, use, self._base) if use.is_used else (), kind, is_used=use.is_used)
+                was, is_ = self._put(iri, _own(iri, kind, use, self._base) if use.is_used else ())
+                changes[kind] += is_ - was
+        self._ledger.count(changes)
+
+    def state(self, facts: Iterable[Fact]) -> None:
+        """Describe principles that articles state from now on: the name of each tells its words and its modality."""
+        new = defaultdict[Iri, list[Fact]](list)
+        for fact in facts:
+            new[fact.subject].append(fact)
+        come = {iri: told for iri, told in new.items() if not self._is_described(iri)}
+        self._engine.extend(quad(fact, self._graph) for told in come.values() for fact in told)
+        self._ledger.count({Kind.PRINCIPLE: len(come)})
+
+    def _is_described(self, iri: Iri) -> bool:
+        return any(self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, self._graph))
+
+    def _is_stated(self, iri: Iri) -> bool:
+        return any(self._engine.quads_for_pattern(ox.NamedNode(iri), _STATED_IN, None))
 
     def _use(self, iri: Iri) -> _Use:
         use, node = _Use(is_used=self._is_used(iri)), ox.NamedNode(iri)
@@ -147,25 +181,25 @@ class Concepts:
 
     # The graph
 
-    def _said(self, iri: Iri) -> Iterator[ox.Quad]:
-        """Yield what descriptions say of being in a scheme."""
+    def _has_members(self, iri: Iri) -> bool:
         node = ox.NamedNode(iri)
-        for predicate in _MEMBERSHIP:
-            yield from self._engine.quads_for_pattern(None, predicate, node, self._graph)
+        return any(q for p in _MEMBERSHIP for q in self._engine.quads_for_pattern(None, p, node, self._graph))
 
-    def _put(
-        self, iri: Iri, facts: Iterable[Fact], kind: str, *, is_used: bool = False, leads: Iterable[Iri] = ()
-    ) -> None:
-        """Put a description in the place of the one before; without facts the thing is described no more."""
+    def _put(self, iri: Iri, facts: Iterable[Fact]) -> tuple[bool, bool]:
+        """Put a description in the place of the one before; return whether there was one, and whether there is now."""
         new = {quad(fact, self._graph) for fact in facts}
         old = set(self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, self._graph))
         for gone in old - new:
             self._engine.remove(gone)
-        self._engine.extend(new - old)
-        if new:
-            self._ledger.put_thing(iri, kind, is_used=is_used, leads=leads)
-        else:
-            self._ledger.drop_thing(iri)
+        self._come += new - old
+        if len(self._come) >= _BATCH:
+            self._store()
+        return bool(old), bool(new)
+
+    def _store(self) -> None:
+        """Store the descriptions that wait for it: together, as each by itself would be a transaction."""
+        self._engine.extend(self._come)
+        self._come.clear()
 
 
 @dataclass(frozen=True, slots=True)

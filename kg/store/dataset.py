@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import BuildError
 from kg.model import Fact, Iri, Kind, Record
-from kg.store.concepts import Concepts, is_shared, used_in
+from kg.store.concepts import Concepts, shared, used
 from kg.store.ledger import Ledger
 from kg.store.quads import quad
 from kg.vocab import Vocabulary, kind_of, term, value_of
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     import rdflib
 
 LEDGER: Final = "ledger.db"
-_BATCH: Final = 500
-"""Articles that are loaded at once: in bulk, which is several times faster than one by one from some hundreds on."""
+_BATCH: Final = 200
+"""Articles that are loaded at once, some 80 MB of quads."""
+
+_BULK: Final = 50
+"""Articles from which on loading them in bulk is faster, and does not litter the store with small files."""
 
 _EXACT: Final = term("kg:exact")
 
@@ -49,6 +52,17 @@ class Store:
         """What each input gave, and what the descriptions of shared things rest on."""
         return Ledger(self._folder and self._folder / LEDGER, read_only=self._read_only)
 
+    @cached_property
+    def _concepts(self) -> Concepts:
+        return Concepts(self.engine, self.ledger, self.base)
+
+    def close(self) -> None:
+        """Write all to disk, and let go of it: from now on the files do not change."""
+        self.ledger.close()
+        self.engine.flush()
+        self.__dict__.pop("_concepts", None)
+        del self.engine
+
     def articles(self) -> list[Iri]:
         """Return the IRIs of the articles, sorted."""
         names = (Iri(g.value) for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode))
@@ -70,16 +84,14 @@ class Store:
         while some := {record.iri: record for record in islice(waiting, _BATCH)}:
             self.unload(some, vocabulary)
             quads = chain.from_iterable(self._noted(record, vocabulary) for record in some.values())
-            if len(some) == _BATCH:
-                self.engine.bulk_extend(quads)
-            else:
-                self.engine.extend(quads)
+            (self.engine.bulk_extend if len(some) >= _BULK else self.engine.extend)(quads)
+            self._concepts.state(fact for record in some.values() for fact in record.shared)
 
     def _noted(self, record: Record, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
         """Yield the quads of an article, with all that they touch noted."""
         passages = sum(fact.predicate == _EXACT for fact in record.facts)
-        self.ledger.put_article(record.iri, record.language, passages, record.shared)
-        self._touched.update(used_in(self.base, record.facts, vocabulary))
+        self.ledger.put_article(record.iri, record.language, passages)
+        self._touched.update(shared(self.base, used(record.facts), vocabulary))
         graph = ox.NamedNode(record.iri)
         return (quad(fact, graph) for fact in record.facts)
 
@@ -88,21 +100,23 @@ class Store:
         for iri in articles:
             if self.ledger.drop_article(iri):
                 ends = {value_of(end) for q in self.graph(iri) for end in (q.subject, q.object)}
-                self._touched.update(Iri(end) for end in ends if is_shared(self.base, Iri(end), vocabulary))
+                self._touched.update(shared(self.base, ends, vocabulary))
                 self.engine.remove_graph(ox.NamedNode(iri))
 
     def describe(self, vocabulary: Vocabulary) -> None:
         """Describe what the articles share that came or went since this was done last."""
-        Concepts(self.engine, self.ledger, self.base).describe(self._touched, vocabulary)
+        self._concepts.describe(self._touched, vocabulary)
         self._touched.clear()
         self.engine.flush()
 
-    def apply(self, name: Iri, gone: Iterable[Fact], come: Iterable[Fact]) -> None:
-        """Take facts out of a graph that is no article's, and put others into it."""
+    def apply(self, name: Iri, gone: Iterable[Fact], come: Iterable[Fact]) -> bool:
+        """Take facts out of a graph that is no article's, and put others into it; tell whether there were any."""
         graph = ox.NamedNode(name)
-        for fact in gone:
-            self.engine.remove(quad(fact, graph))
-        self.engine.extend(quad(fact, graph) for fact in come)
+        old, new = [quad(fact, graph) for fact in gone], [quad(fact, graph) for fact in come]
+        for one in old:
+            self.engine.remove(one)
+        self.engine.extend(new)
+        return bool(old or new)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield every quad, in no order that means anything."""

@@ -7,13 +7,14 @@ adding or removing an article cost what that article is worth, however many othe
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.errors import BuildError
-from kg.model import Fact, Iri, Kind, Value
+from kg.model import Iri, Kind
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
@@ -31,17 +32,11 @@ CREATE INDEX IF NOT EXISTS outcome_of_file ON outcome (file);
 CREATE TABLE IF NOT EXISTS article (
     iri TEXT PRIMARY KEY, language TEXT NOT NULL, passages INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS principle (
-    iri TEXT, article TEXT, predicate TEXT, object TEXT, type TEXT, PRIMARY KEY (iri, article, predicate, object)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS principle_of_article ON principle (article);
-CREATE TABLE IF NOT EXISTS thing (iri TEXT PRIMARY KEY, kind TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spoken_of (kind TEXT PRIMARY KEY, things INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS concept (iri TEXT PRIMARY KEY, kind TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS link (target TEXT, source TEXT, PRIMARY KEY (target, source)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_of_source ON link (source);
 """
-_IRI: Final = ""
-"""The type of an object that is an IRI; a literal has its datatype or language there."""
-
 
 NONE: Final = Iri("")
 """Stands for the article of a page of which that is not known yet."""
@@ -156,52 +151,49 @@ class Ledger:
 
     # What the articles say
 
-    def put_article(self, iri: Iri, language: str, passages: int, shared: Iterable[Fact]) -> None:
-        """Note an article: its language, how many passages it has, and what describes its principles."""
+    def put_article(self, iri: Iri, language: str, passages: int) -> None:
+        """Note an article: its language, and how many passages it has."""
         self._db.execute("INSERT INTO article VALUES (?, ?, ?)", (iri, language, passages))
-        rows = ((f.subject, iri, f.predicate, *_columns(f.object)) for f in shared)
-        self._db.executemany("INSERT INTO principle VALUES (?, ?, ?, ?, ?)", rows)
 
     def drop_article(self, iri: Iri) -> bool:
         """Forget an article, and tell whether it was there."""
-        self._db.execute("DELETE FROM principle WHERE article = ?", (iri,))
         return self._db.execute("DELETE FROM article WHERE iri = ?", (iri,)).rowcount > 0
 
     def languages(self) -> dict[str, int]:
         """Return in how many articles each language is spoken."""
         return dict(self._db.execute("SELECT language, COUNT(*) FROM article GROUP BY language ORDER BY language"))
 
-    def principle(self, iri: Iri) -> Iterator[Fact]:
-        """Yield what describes a principle: of each property the first value in order, should articles differ."""
-        query = "SELECT predicate, MIN(object), type FROM principle WHERE iri = ? GROUP BY predicate ORDER BY predicate"
-        for predicate, text, type_ in self._db.execute(query, (iri,)):
-            yield Fact(iri, Iri(predicate), Value(text, type_) if type_ else Iri(text))
-
-    # What the descriptions of shared things rest on
-
     def counts(self) -> dict[str, int]:
-        """Return how many things of each kind the articles speak of."""
-        told = dict(self._db.execute("SELECT kind, COUNT(*) FROM thing WHERE used GROUP BY kind"))
+        """Return how many things of each kind the articles speak of, and how many articles and passages there are."""
+        told = Counter(dict(self._db.execute("SELECT kind, things FROM spoken_of WHERE things > 0")))
+        told.update(dict(self._db.execute("SELECT kind, COUNT(*) FROM concept WHERE used GROUP BY kind")))
         articles, passages = self._db.execute("SELECT COUNT(*), TOTAL(passages) FROM article").fetchone()
-        return told | {str(Kind.ARTICLE): articles, str(Kind.PASSAGE): int(passages)}
+        return {**told, str(Kind.ARTICLE): articles, str(Kind.PASSAGE): int(passages)}
+
+    def count(self, changes: Mapping[str, int]) -> None:
+        """Note of how many more or fewer things, which no vocabulary knows, the articles speak."""
+        query = "INSERT INTO spoken_of VALUES (?, ?) ON CONFLICT DO UPDATE SET things = things + excluded.things"
+        self._db.executemany(query, sorted(changes.items()))
+
+    # Which concepts of the vocabulary are described
 
     def is_described(self, iri: Iri) -> bool:
-        """Tell whether a thing is described."""
-        return self._db.execute("SELECT 1 FROM thing WHERE iri = ?", (iri,)).fetchone() is not None
+        """Tell whether a concept is described."""
+        return self._db.execute("SELECT 1 FROM concept WHERE iri = ?", (iri,)).fetchone() is not None
 
-    def put_thing(self, iri: Iri, kind: str, *, is_used: bool, leads: Iterable[Iri] = ()) -> None:
-        """Note that a thing is described, and what its description leads to where that is described too."""
-        self.drop_thing(iri)
-        self._db.execute("INSERT INTO thing VALUES (?, ?, ?)", (iri, kind, is_used))
+    def put_concept(self, iri: Iri, kind: str, *, is_used: bool, leads: Iterable[Iri]) -> None:
+        """Note that a concept is described, and what its description leads to where that is described too."""
+        self.drop_concept(iri)
+        self._db.execute("INSERT INTO concept VALUES (?, ?, ?)", (iri, kind, is_used))
         self._db.executemany("INSERT OR IGNORE INTO link VALUES (?, ?)", ((target, iri) for target in leads))
 
-    def drop_thing(self, iri: Iri) -> None:
-        """Forget a thing."""
-        self._db.execute("DELETE FROM thing WHERE iri = ?", (iri,))
+    def drop_concept(self, iri: Iri) -> None:
+        """Forget a concept."""
+        self._db.execute("DELETE FROM concept WHERE iri = ?", (iri,))
         self._db.execute("DELETE FROM link WHERE source = ?", (iri,))
 
     def leading_to(self, iri: Iri) -> list[Iri]:
-        """Return the described things whose description leads, or would lead, to a thing."""
+        """Return the described concepts whose description leads, or would lead, to one."""
         rows = self._db.execute("SELECT source FROM link WHERE target = ? ORDER BY source", (iri,))
         return [Iri(source) for (source,) in rows]
 
@@ -209,7 +201,3 @@ class Ledger:
 def _leaf(row: tuple[str, ...]) -> Leaf:
     path, file, sha256, key, title, publisher, curator, told, article = row
     return Leaf(path, file, sha256, key, title, publisher, curator, tuple(told.split()), Iri(article))
-
-
-def _columns(object_: Iri | Value) -> tuple[str, str]:
-    return (object_.text, object_.type) if isinstance(object_, Value) else (object_, _IRI)

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Final
 import pyoxigraph as ox
 
 from kg.errors import QuestionError, RequestError
-from kg.publish import FORMATS
+from kg.publish import serialise
 from kg.query import Dataset, Found, solve, unanswerable
 from kg.serve.endpoint.negotiation import GRAPHS, RESULTS, chosen, media_type
 from kg.serve.limits import OUT_OF_MEMORY
@@ -80,7 +80,7 @@ def _wanted(found: Found, accept: str) -> _Wanted:
 def _write(found: Found, format_: str, base: str, out: BinaryIO) -> None:
     if isinstance(found, ox.QueryTriples):
         quads = {ox.Quad(triple.subject, triple.predicate, triple.object) for triple in found}
-        out.write(FORMATS[format_](quads, base))
+        out.write(serialise(quads, base, format_))
     elif isinstance(found, ox.QueryBoolean) and format_ in {"csv", "tsv"}:
         out.write(f"{str(bool(found)).lower()}\n".encode())
     else:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.publish import FORMATS
+from kg.publish import serialise
 from kg.vocab import term
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
@@ -37,7 +37,7 @@ def description(endpoint: str, base: str, format_: str) -> bytes:
         (dataset, _sd("defaultGraph"), default),
         (default, a, _sd("Graph")),
     ]
-    return FORMATS[format_]([ox.Quad(*fact) for fact in facts], base)
+    return serialise((ox.Quad(*fact) for fact in facts), base, format_)
 
 
 def _sd(name: str) -> ox.NamedNode:

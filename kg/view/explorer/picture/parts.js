@@ -59,7 +59,6 @@ function chooseMain() { // what is drawn from afar: as much of what most article
 
 function measureMarks() {
   for (const node of nodes) {
-    node.articles = new Set(node.links.map((edge) => otherEnd(edge, node)).filter(isArticle)).size;
     node.size = PARTS[node.part].size(node.links.length, node.articles);
   }
 }

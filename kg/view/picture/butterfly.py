@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.view.place import Part, Place, halves, place
+from kg.view.picture.place import Part, Place, halves, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,13 +1,35 @@
-// The map: marks and lines, drawn by vis-network; what a pointer hits.
+// The picture and the reader: marks and lines, drawn by vis-network; what a pointer hits.
 
-const timing = {};
-let network, visNodes, visEdges, colours;
+let network, visNodes, visEdges;
+
+const view = {
+  start() {
+    drawMap();
+    watchCamera();
+    fit(false);
+  },
+  paint() { showDistance(); paint(); },
+  flush() { network.redraw(); },
+  fit,
+  zoom,
+  pan,
+  reveal,
+  revealRegion() {}, // a picture has none
+  hit,
+  point: (node) => network.canvasToDOM(node),
+  canvas: () => $('map').querySelector('canvas'),
+  names: () => map.names,
+  marks: () => marksOnMap(),
+  trace,
+  seen: () => nodes.filter((node) => isDrawn(node) && node.isKept),
+  scale: () => network.getScale(),
+};
 
 function drawMap() {
   const large = edges.length > 3000;
   visNodes = new vis.DataSet(nodes.map((node, id) => (
     { id, x: node.x, y: node.y, shape: 'custom', chosen: false, ctxRenderer: renderer(node) })));
-  visEdges = new vis.DataSet(edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...bend(edge) })));
+  visEdges = new vis.DataSet(edges.map((edge) => ({ id: edge.id, from: edge.source.id, to: edge.target.id, ...bend(edge) })));
   network = new vis.Network($('map'), { nodes: visNodes, edges: visEdges }, {
     ...options, interaction: { ...options.interaction, hideEdgesOnDrag: large, hideEdgesOnZoom: large },
   });
@@ -20,29 +42,16 @@ function drawMap() {
 }
 
 function renderer(node) {
-  const shape = new Path2D(path(node.group));
   return ({ ctx, x, y }) => {
     const half = radius(node, network.getScale()) / network.getScale();
-    const drawNode = () => {
-      ctx.save();
-      ctx.translate(x, y);
-      ctx.scale(half / 10, half / 10);
-      drawMark(ctx, node, shape);
-      ctx.restore();
-    };
-    return { drawNode, nodeDimensions: { width: 2 * half, height: 2 * half } };
+    return { drawNode: () => drawMark(ctx, node, x, y, half), nodeDimensions: { width: 2 * half, height: 2 * half } };
   };
 }
 
-function drawMark(ctx, node, shape) {
-  ctx.strokeStyle = node === state.node ? colours.ink : colours.paper;
-  ctx.lineWidth = node === state.node ? 4 : 3;
-  ctx.stroke(shape);
-  ctx.fillStyle = colours.paper; // no line shines through a faded mark
-  ctx.fill(shape);
-  ctx.globalAlpha = isFaded(node) ? 0.22 : 1;
-  ctx.fillStyle = colours[styleOf(node.group)];
-  ctx.fill(shape);
+function drawMark(ctx, node, x, y, half) {
+  const isChosen = node === state.node;
+  const look = { alpha: isFaded(node) ? 0.22 : 1, rim: isChosen ? colours.ink : colours.paper, line: isChosen ? 4 : 3 };
+  drawMarkAt(ctx, node.group, x, y, half, look);
 }
 
 function bend({ id, source, target }) {
@@ -57,7 +66,6 @@ function bend({ id, source, target }) {
 const arc = (clockwise, roundness) => ({ smooth: { type: clockwise ? 'curvedCW' : 'curvedCCW', roundness } });
 
 function paint() { // all that selection, filter, theme and scale can change
-  state.near = new Set(state.node?.links.map((edge) => otherEnd(edge, state.node)));
   visNodes.update(nodes.map((node, id) => ({ id, hidden: !isDrawn(node) })));
   visEdges.update(edges.map((edge) => {
     const { id, source, target } = edge;
@@ -86,4 +94,27 @@ function hover({ type, offsetX, offsetY }) {
   if (node === state.hover) return;
   state.hover = node;
   network.redraw();
+}
+
+/** Draw what is seen with another pen; lines are straight there. */
+function trace(pen) {
+  Object.assign(pen, { fillStyle: colours.paper });
+  pen.fillRect(0, 0, pen.width, pen.height);
+  for (const edge of edges) if (opacityOf(edge) && isDrawn(edge.source) && isDrawn(edge.target)) traceLine(pen, edge);
+  for (const node of nodes.filter(isDrawn)) {
+    const { x, y } = onScreen(node);
+    drawMark(pen, node, x, y, radius(node, map.scale));
+  }
+  writeNames(pen);
+}
+
+function traceLine(pen, edge) {
+  const [a, b] = [edge.source, edge.target].map(onScreen);
+  const colour = colours[styleOf((isArticle(edge.target) ? edge.source : edge.target).group)];
+  Object.assign(pen, { globalAlpha: opacityOf(edge), strokeStyle: colour, lineWidth: isLit(edge) ? 1.8 : 1 });
+  pen.beginPath();
+  pen.moveTo(a.x, a.y);
+  pen.lineTo(b.x, b.y);
+  pen.stroke();
+  pen.globalAlpha = 1;
 }

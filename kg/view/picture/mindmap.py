@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-from kg.view.place import Place, halves, place
+from kg.view.picture.place import Place, halves, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,8 +1,5 @@
 // Moving the view: fit, zoom, pan. From afar the map shows less, and shows that well.
 
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
-const screenSize = () => ({ width: $('map').clientWidth, height: $('map').clientHeight });
-
 function watchCamera() {
   network.on('resize', () => { if (!map.moved) fit(false); });
   for (const event of ['dragStart', 'zoom']) network.on(event, () => { map.moved = true; });
@@ -19,7 +16,6 @@ function setDistance(scale) {
 
 function showDistance() {
   chooseMain();
-  $('hint').hidden = !map.far || state.node !== null || state.edge !== null;
 }
 
 function fit(animated = true) { // all names if that is legible; else the articles, what they share, and all marks

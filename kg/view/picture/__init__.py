@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.view import butterfly, kin, mindmap
-from kg.view.place import Place
+from kg.view.picture import butterfly, kin, mindmap
+from kg.view.picture.place import Place
 
 if TYPE_CHECKING:
     import networkx as nx
