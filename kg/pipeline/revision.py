@@ -78,7 +78,7 @@ class Revision:
         articles = 0
         for done, (job, some) in enumerate(read(files, self.options)):
             for outcome in self._taken(job, some):
-                articles += isinstance(outcome, Made)
+                articles += isinstance(outcome, Made | Kept)
                 self.tell("reading", done, len(files), articles)
         self.tell("reading", len(files), len(files), articles)
 
