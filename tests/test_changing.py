@@ -128,8 +128,8 @@ def test_what_is_added_was_always_there(inputs: Path, tmp_path: Path) -> None:
 def test_only_what_changed_is_read_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = build(inputs, output=tmp_path / "out")
     seen: list[str] = []
-    real = articles.read_pages
-    monkeypatch.setattr(articles, "read_pages", lambda file, limits: seen.append(file.path) or real(file, limits))
+    real = articles.pages_of
+    monkeypatch.setattr(articles, "pages_of", lambda piece: seen.append(piece.path) or real(piece))
     build(inputs, output=output)
     assert (seen, open_build(output).folder.name) == ([], "1")
     (inputs / SEED.name).write_text("Another text about hiring.\n")
