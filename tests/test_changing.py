@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import pipeline
+from kg.derive import Derivation
 from kg.errors import BuildError, InputError, UnknownNameError
+from kg.model import Article
 from kg.pipeline import Options, articles
 from kg.pipeline.articles import Job, vocabulary
 from kg.pipeline.revision import Revision
-from kg.read import File, Where
+from kg.read import File, Piece, Where
 from kg.store import Build, Store, open_build
 from kg.vocab import BASE
 from tests.conftest import ARTICLES, SEED, build
@@ -50,19 +52,28 @@ steps = st.lists(
 )
 
 
-def change(store: Store, folder: Path) -> Revision:
+class Collected(Store):
+    """A store in memory with what follows from its articles."""
+
+    def __init__(self) -> None:
+        super().__init__(BASE)
+        self.derivation = Derivation(BASE)
+
+
+def change(store: Collected, folder: Path) -> Revision:
     """Return a change of a store of files in a folder."""
-    return Revision(store, vocabulary(BASE), Options(), Where(folder), lambda *_: None)
+    known = vocabulary(BASE)
+    return Revision(store, store.derivation, (), known, Options(), Where(folder), lambda *_: None)
 
 
-def read(store: Store, folder: Path, names: Sequence[str]) -> None:
+def read(store: Collected, folder: Path, names: Sequence[str]) -> None:
     """Read files into a store."""
     revision = change(store, folder)
     revision.read([Job(File(name, folder / name, name)) for name in names])
     revision.settle()
 
 
-def take(store: Store, folder: Path, verb: str, name: str) -> None:
+def take(store: Collected, folder: Path, verb: str, name: str) -> None:
     """Take one step: a file is added, is replaced by another of its name, or goes, alone or with its whole article."""
     (folder / name).parent.mkdir(exist_ok=True)
     if verb in {"add", "replace"}:
@@ -82,7 +93,7 @@ def take(store: Store, folder: Path, verb: str, name: str) -> None:
 @given(taken=steps)
 def test_any_way_to_the_same_set_gives_the_same_bytes(taken: list[tuple[str, str]]) -> None:
     with TemporaryDirectory() as folder:
-        store, fresh = Store(BASE), Store(BASE)
+        store, fresh = Collected(), Collected()
         read(store, Path(folder), _written(Path(folder)))
         for verb, name in taken:
             take(store, Path(folder), verb, name)
@@ -101,6 +112,19 @@ def _written(folder: Path) -> list[str]:
 
 
 # The same with real folders and builds
+
+
+def calls(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
+    """Return a list that fills with the paths of all that a function of the pipeline is called for from now on."""
+    seen: list[str] = []
+    real = getattr(articles, name)
+
+    def noted(what: Piece | Article, *rest: object) -> object:
+        seen.append(what.path)
+        return real(what, *rest)
+
+    monkeypatch.setattr(articles, name, noted)
+    return seen
 
 
 @pytest.fixture
@@ -127,9 +151,7 @@ def test_what_is_added_was_always_there(inputs: Path, tmp_path: Path) -> None:
 
 def test_only_what_changed_is_read_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = build(inputs, output=tmp_path / "out")
-    seen: list[str] = []
-    real = articles.pages_of
-    monkeypatch.setattr(articles, "pages_of", lambda piece: seen.append(piece.path) or real(piece))
+    seen = calls(monkeypatch, "pages_of")
     build(inputs, output=output)
     assert (seen, open_build(output).folder.name) == ([], "1")
     (inputs / SEED.name).write_text("Another text about hiring.\n")
@@ -144,9 +166,7 @@ def test_of_a_changed_container_only_the_changed_records_are_understood_again(
     file, records = tmp_path / "all.jsonl", [f'{{"title": "T{n}", "text": "Text {n} of hiring."}}' for n in range(4)]
     file.write_text("\n".join(records) + "\n")
     output = build(file, output=tmp_path / "out")
-    seen: list[str] = []
-    real = articles.extract
-    monkeypatch.setattr(articles, "extract", lambda article, known: seen.append(article.path) or real(article, known))
+    seen = calls(monkeypatch, "extract")
     records[2] = '{"title": "T2", "text": "Another text."}'
     file.write_text("\n".join(records) + "\n")
     build(file, output=output)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.vocab import term, value_of
+from kg.vocab import term
 
 Types = Callable[[str], Collection[str]]
 """Tells the classes of a thing."""
@@ -35,10 +36,12 @@ _WELL_FORMED: Final[dict[str, Callable[[str], bool]]] = {
     term("xsd:string"): lambda _: True,
     term("rdf:langString"): lambda _: True,
     term("xsd:integer"): lambda text: re.fullmatch(r"[+-]?\d+", text) is not None,
+    term("xsd:decimal"): lambda text: re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", text) is not None,
     term("xsd:date"): _is_date,
 }
 """By datatype, what tells whether a literal may have some text."""
 
+_NUMBERS: Final = frozenset({term("xsd:integer"), term("xsd:decimal")})
 _NODE_KINDS: Final = {"IRI": ox.NamedNode, "Literal": ox.Literal}
 
 
@@ -73,13 +76,20 @@ def class_(wanted: ox.NamedNode) -> ValueTest:
 
 def min_inclusive(least: ox.Literal) -> ValueTest:
     """Return a test for numbers that are not less than another."""
-    number = int(least.value)
+    number = Decimal(least.value)
     return lambda value, _: (given := _number(value)) is not None and given >= number
 
 
-def _number(value: object) -> int | None:
-    is_number = isinstance(value, ox.Literal) and value.datatype.value == term("xsd:integer")
-    return int(value_of(value)) if is_number and re.fullmatch(r"[+-]?\d+", value_of(value)) else None
+def max_inclusive(most: ox.Literal) -> ValueTest:
+    """Return a test for numbers that are not more than another."""
+    number = Decimal(most.value)
+    return lambda value, _: (given := _number(value)) is not None and given <= number
+
+
+def _number(value: object) -> Decimal | None:
+    if not isinstance(value, ox.Literal) or value.datatype.value not in _NUMBERS:
+        return None
+    return Decimal(value.value) if _WELL_FORMED[value.datatype.value](value.value) else None
 
 
 def min_count(least: ox.Literal) -> SetTest:

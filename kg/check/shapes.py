@@ -28,6 +28,7 @@ _NONE: Final = term("rdf:nil")
 _OF_VALUES: Final[dict[str, tuple[Callable[[Any], ValueTest], str]]] = {
     "class": (components.class_, "is no {}"),
     "datatype": (components.datatype, "is no {}"),
+    "maxInclusive": (components.max_inclusive, "is more than {}"),
     "minInclusive": (components.min_inclusive, "is less than {}"),
     "minLength": (components.min_length, "is shorter than {} characters"),
     "nodeKind": (components.node_kind, "is no {}"),

@@ -49,8 +49,9 @@ def _write(build_: Build, file: Path) -> None:
 
 @click.command(epilog="Example: kg show --no-open")
 @click.option("--open/--no-open", "open_", default=True, help="Open it in the browser.")
+@click.option("--sparql", is_flag=True, help="Write one that answers SPARQL by itself, offline, with all questions.")
 @common_options
-def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flags so
+def show(open_: bool, sparql: bool, output: Path) -> None:  # noqa: FBT001 - click passes flags so
     """Open the interactive graph.
 
     Its path is printed. It is written first when it is missing.
@@ -61,9 +62,12 @@ def show(open_: bool, output: Path) -> None:  # noqa: FBT001 - click passes flag
     build_ = open_build(output)
     pipeline.complete(build_.store, build_.folder)
     Output(output).relink()
-    click.echo(str(output / "graph.html"))
+    page = output / (".current/ask.html" if sparql else "graph.html")
+    if not page.exists():
+        pipeline.write_html(build_.store.quads(), build_.base, page.resolve(), sparql=sparql)
+    click.echo(str(page))
     if open_:
-        click.launch((output / "graph.html").resolve().as_uri())
+        click.launch(page.resolve().as_uri())
 
 
 @click.command(epilog="Example: kg check")

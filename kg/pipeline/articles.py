@@ -10,9 +10,14 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
-from kg.check import refuse_miscut
+import pyoxigraph as ox
+
+from kg.check import refuse_miscut, validate
+from kg.derive import Lexicon, Profile, profile
 from kg.errors import InputError
 from kg.extract import extract
+from kg.extract.language.frequency import rarity
+from kg.extract.language.stems import stem
 from kg.link import link
 from kg.model import Article, Page, Record
 from kg.pipeline.options import Options
@@ -31,6 +36,7 @@ from kg.read import (
     read_page,
     table,
 )
+from kg.store import classes, quad
 from kg.vocab import BASE, Vocabulary, digest, load
 
 _KEY_DIGITS: Final = 32
@@ -46,17 +52,25 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What an article says, and the little of it by which it is compared with others."""
+
+    record: Record
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What one page gave: by what its article is known, the facts of the article, and the key of the page."""
+    """What one page gave: by what its article is known, what the article says, and the key of the page."""
 
     identity: Identity
-    record: Record
+    told: Told
     key: str
 
     @property
     def path(self) -> str:
         """The path of the page."""
-        return self.record.path
+        return self.told.record.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +161,31 @@ def _made(page: Page, known: Mapping[str, str], options: Options) -> Made | Kept
         return Kept(page.path)
     try:
         article = article_on(page, table())
-        return Made(identity(article), _record(article, options), key)
+        return Made(identity(article), _told(article, options), key)
     except Exception as error:  # noqa: BLE001 - see unread
         return unread(page.path, error)
 
 
-def _record(article: Article, options: Options) -> Record:
+def _told(article: Article, options: Options) -> Told:
     known = vocabulary(options.base, options.vocabularies)
     made = link(article, extract(article, known), known)
     refuse_miscut(made.facts, options.base, {page.path: page for page in article.pages})
-    return made
+    _refuse_misshapen(made, known)
+    return Told(made, profile(article, made, Lexicon(stem, rarity)))
 
 
-def joined(pages: Sequence[Page], options: Options) -> Record | tuple[Unread, ...]:
-    """Return the facts of the article that several pages show together, or why each of them gave none."""
+def _refuse_misshapen(made: Record, known: Vocabulary) -> None:
+    """Raise InputError for the first thing in the facts of an article that breaks the shapes of the ontology."""
+    graph = ox.NamedNode(made.iri)
+    quads = (quad(fact, graph) for fact in (*made.facts, *made.shared))
+    for problem in validate(quads, lambda iri: classes(known.base, iri, known)):
+        raise InputError(made.path, f"breaks a shape: {problem.where} {problem.what}", "please report this as a bug")
+
+
+def joined(pages: Sequence[Page], options: Options) -> Told | tuple[Unread, ...]:
+    """Return what the article says that several pages show together, or why each of them gave none."""
     try:
-        return _record(merge(article_on(page, table()) for page in pages), options)
+        return _told(merge(article_on(page, table()) for page in pages), options)
     except Exception as error:  # noqa: BLE001 - see unread
         return tuple(unread(page.path, error) for page in pages)
 
@@ -173,7 +196,8 @@ def record(
     """Return the facts of the article that some files below `root` show together, or why each of them gave none."""
     options = Options(base, vocabularies=vocabularies)
     try:
-        return joined([read_page(File(path, root / path, path)) for path in paths], options)
+        told = joined([read_page(File(path, root / path, path)) for path in paths], options)
+        return told.record if isinstance(told, Told) else told
     except InputError as error:
         return (unread(error.where, error),)
 

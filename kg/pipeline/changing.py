@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.check import sha256
+from kg.derive import Derivation, read_decisions
 from kg.errors import BuildError, InputError
 from kg.model import Iri, Kind
 from kg.pipeline.articles import Job, vocabulary
@@ -16,7 +17,7 @@ from kg.pipeline.options import Options, Tell, key_of, where_of
 from kg.pipeline.revision import Revision, untold
 from kg.query import resolve
 from kg.read import File, Found, Where, find
-from kg.store import Build, Draft, Ledger, Output, Store, Untold, open_build
+from kg.store import DERIVED, Build, Draft, Ledger, Output, Store, Untold, open_build
 
 _REBUILD = "was made by another version of the program, or with vocabularies that changed since"
 
@@ -47,7 +48,7 @@ def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tel
         revision.settle()
         if not ledger.pages():
             raise _nothing(names, ledger.outcomes())
-        harvest = Harvest(output, draft.folder, revision.store, options, where, before)
+        harvest = Harvest(output, draft.folder, revision.store, options, where, revision.derivation, before)
         draft.is_wanted = before is None or revision.is_change or not is_told or not before.is_complete
         return harvest.write() if draft.is_wanted else harvest.summary()
 
@@ -75,7 +76,9 @@ def add(names: Sequence[str | Path], output: Path, options: Options, tell: Tell)
         revision.store.ledger.put_outcomes(told)
         revision.read([_job(file, revision.store.ledger) for file in found.files])
         revision.settle()
-        return Harvest(output, draft.folder, revision.store, options, revision.where, before).write(is_small_only=True)
+        return Harvest(
+            output, draft.folder, revision.store, options, revision.where, revision.derivation, before
+        ).write(is_small_only=True)
 
 
 def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
@@ -94,7 +97,9 @@ def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
         for iri in articles:
             revision.forget_article(iri)
         revision.settle()
-        return Harvest(output, draft.folder, revision.store, options, there, before).write(is_small_only=True)
+        return Harvest(output, draft.folder, revision.store, options, there, revision.derivation, before).write(
+            is_small_only=True
+        )
 
 
 def _article(name: str, build_: Build, root: Path) -> Iri:
@@ -132,8 +137,10 @@ def _taken_over(draft: Draft, build_: Build, output: Path) -> Where:
 def _revision(draft: Draft, before: Build | None, options: Options, where: Where, tell: Tell) -> Revision:
     if before:
         draft.go_on_from(before)
-    store = Store(options.base, draft.folder)
-    return Revision(store, vocabulary(options.base, options.vocabularies), options, where, tell)
+    decisions = read_decisions(options.decisions, options.base) if options.decisions else ()
+    store, derivation = Store(options.base, draft.folder), Derivation(options.base, draft.folder / DERIVED)
+    known = vocabulary(options.base, options.vocabularies)
+    return Revision(store, derivation, decisions, known, options, where, tell)
 
 
 def _told(given: Given, found: Found) -> list[Untold]:

@@ -23,7 +23,7 @@ from kg.pipeline.options import Options, vocabularies, where_of
 from kg.pipeline.workers import LIMIT, run
 from kg.read import File, Limits, Where, pages_at, pages_in
 from kg.store import Build, Store
-from kg.vocab import concepts_graph, kind_of, term, value_of
+from kg.vocab import concepts_graph, derived_graph, kind_of, term, value_of
 
 _AT_ONCE: Final = 50
 """Articles, or things that articles share, that are handed to a process together."""
@@ -156,9 +156,9 @@ def _shared(built: _Built, things: Collection[ox.NamedNode]) -> Verdict:
 
 
 def _described(store: Store) -> list[ox.NamedNode]:
-    """Return the things in the graph of what articles share, sorted."""
-    shared = ox.NamedNode(concepts_graph(store.base))
-    quads = store.engine.quads_for_pattern(None, _TYPE, None, shared)
+    """Return the things that no article describes alone, sorted: those that several share, and what was derived."""
+    graphs = [ox.NamedNode(name(store.base)) for name in (concepts_graph, derived_graph)]
+    quads = (quad for graph in graphs for quad in store.engine.quads_for_pattern(None, _TYPE, None, graph))
     return sorted({quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}, key=value_of)
 
 

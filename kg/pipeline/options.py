@@ -29,13 +29,15 @@ FEWEST_FOR_WORKERS: Final = 64
 class Options:
     """The IRI that things live under, how many processes to use (0: the number of files decides), limits, vocabularies.
 
-    Of the vocabularies, the files that the user names, the first takes precedence.
+    Of the vocabularies, the files that the user names, the first takes precedence. `decisions` is the file of what
+    curators decided.
     """
 
     base: str = BASE
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
     vocabularies: tuple[Path, ...] = ()
+    decisions: Path | None = None
 
     def processes(self, files: int) -> int:
         """Return the number of processes for so many files, or pieces of them.
@@ -48,7 +50,9 @@ class Options:
     def from_report(cls, report: dict[str, Any], output: Path = Path(), workers: int = 0) -> Options:
         """Return the options that the report of a build in `output` keeps."""
         limits = Limits(**{f.name: report["limits"][f.name] for f in fields(Limits)})
-        return cls(report["base"], workers, limits, tuple(path for path, _ in vocabularies(report, output)))
+        named = tuple(path for path, _ in vocabularies(report, output))
+        decisions = (output.resolve() / report["decisions"]).resolve() if report.get("decisions") else None
+        return cls(report["base"], workers, limits, named, decisions)
 
     def reported(self) -> dict[str, Any]:
         """Return the options that decide what an article says, as the report of a build keeps them."""

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from kg.derive import Decision, Derivation
 from kg.errors import InputError
-from kg.model import Iri, Page, Record
-from kg.pipeline.articles import Job, Kept, Lost, Made, Outcome, joined, page_key
+from kg.model import Iri, Page
+from kg.pipeline.articles import Job, Kept, Lost, Made, Outcome, Told, joined, page_key
 from kg.pipeline.options import Options, Tell
 from kg.pipeline.reading import read
 from kg.pipeline.workers import run
 from kg.read import Identity, Skipped, Unread, Where, group, pages_at
 from kg.store import Leaf, Store, Untold
-from kg.vocab import Vocabulary
+from kg.vocab import Vocabulary, derived_graph
 
 _BATCH: Final = 200
 """Articles held in memory before they are stored: some 80 MB."""
@@ -31,6 +32,8 @@ class Revision:
     """One change of a store: any number of pages forgotten and files read, then settled."""
 
     store: Store
+    derivation: Derivation
+    decisions: Sequence[Decision]
     vocabulary: Vocabulary
     options: Options
     where: Where
@@ -38,12 +41,14 @@ class Revision:
     is_strict: bool = False
     """Whether a page that is not what it was when it was read is an error, and not left out."""
     _titles: set[str] = field(default_factory=set)
-    _waiting: list[Record] = field(default_factory=list)
+    _waiting: list[Told] = field(default_factory=list)
+    _gone: set[Iri] = field(default_factory=set)
+    _derived: bool = False
 
     @property
     def is_change(self) -> bool:
-        """Whether anything was forgotten or came."""
-        return bool(self._titles)
+        """Whether anything was forgotten or came, or follows from other decisions."""
+        return bool(self._titles) or self._derived
 
     def forget_file(self, path: str) -> None:
         """Forget a file, and all pages in it."""
@@ -68,6 +73,7 @@ class Revision:
         """Remove an article; which article its pages show is to be found out."""
         if article:
             self._store_waiting()
+            self._gone.add(article)
             self.store.unload([article], self.vocabulary)
             self.store.ledger.name(Iri(""), [page.path for page in self.store.ledger.pages(article=article)])
 
@@ -105,7 +111,7 @@ class Revision:
 
     def _make(self, made: Made, file: str, before: Leaf | None) -> None:
         """Store what a page says, as an article of its own unless another page has that name already."""
-        ledger, record, known = self.store.ledger, made.record, made.identity
+        ledger, record, known = self.store.ledger, made.told.record, made.identity
         if before:
             self._forget([before])
         is_free = not ledger.pages(article=record.iri)
@@ -114,15 +120,19 @@ class Revision:
         ledger.put_pages([Leaf(made.path, file, sha256, made.key, *names, record.iri if is_free else Iri(""))])
         self._titles.add(known.title)
         if is_free:
-            self._keep(record)
+            self._keep(made.told)
 
-    def _keep(self, record: Record) -> None:
-        self._waiting.append(record)
+    def _keep(self, told: Told) -> None:
+        self._waiting.append(told)
         if len(self._waiting) >= _BATCH:
             self._store_waiting()
 
     def _store_waiting(self) -> None:
-        self.store.load(self._waiting, self.vocabulary)
+        """Store the articles that wait for it, and what follows from them and from those that are gone."""
+        self.store.load((told.record for told in self._waiting), self.vocabulary)
+        changes = self.derivation.update(sorted(self._gone), (told.profile for told in self._waiting), self.decisions)
+        self._derived |= self.store.apply(derived_graph(self.store.base), changes.gone(), changes.came())
+        self._gone.clear()
         self._waiting.clear()
 
     # Which pages show one article together
@@ -133,6 +143,7 @@ class Revision:
         waiting = [paths for title in sorted(self._titles) for paths in self._changed(title)]
         while waiting:
             waiting = self._join(waiting)
+        self._store_waiting()
         self.tell("writing", 0, 0, 0)
         self.store.describe(self.vocabulary)
 
@@ -150,21 +161,21 @@ class Revision:
 
     def _join(self, groups: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Make an article of each group of pages; return those that turn out to have one name with others."""
-        named = defaultdict[Iri, list[Record]](list)
+        named = defaultdict[Iri, list[Told]](list)
         whole = list(self._read_again(groups))
         work = run(partial(joined, options=self.options), whole, self.options.processes(len(whole)))
         for done, outcome in enumerate(work, 1):
             self.tell("joining", done, len(groups), done)
-            if isinstance(outcome, Record):
-                named[outcome.iri].append(outcome)
+            if isinstance(outcome, Told):
+                named[outcome.record.iri].append(outcome)
             else:
                 self._drop(outcome)
         clashing = []
-        for iri, records in sorted(named.items()):
-            paths = {path for record in records for path, _ in record.files}
+        for iri, same in sorted(named.items()):
+            paths = {path for told in same for path, _ in told.record.files}
             known = {page.path for page in self.store.ledger.pages(article=iri)}
-            if len(records) == 1 and not known:
-                self.store.load(records, self.vocabulary)
+            if len(same) == 1 and not known:
+                self._keep(same[0])
                 self.store.ledger.name(iri, paths)
             else:
                 self._dissolve(iri)

@@ -123,8 +123,8 @@ def suffix_of(path: Path) -> str:
     return known(path, [*FORMATS, *GRAPH_FORMATS])
 
 
-def turtle(quads: Iterable[ox.Quad], base: str) -> bytes:
-    """Return a few quads as Turtle."""
+def serialise(quads: Iterable[ox.Quad], base: str, suffix: str) -> bytes:
+    """Return a few quads in the format of a suffix."""
     file = BytesIO()
-    FORMATS[".ttl"](quads, base, file, None)
+    FORMATS[suffix](quads, base, file, None)
     return file.getvalue()

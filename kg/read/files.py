@@ -127,7 +127,7 @@ class Where:
 
 
 def pages_at(paths: Iterable[str], where: Where, limits: Limits | None = None) -> Iterator[Page]:
-    """Yield the pages that are known by `paths`, reading each file once; what is not there any more is left out."""
+    """Yield the pages that are known by `paths`, opening each file once; what is not there any more is left out."""
     wanted = set(paths)
     for file in sorted({file for path in wanted if (file := where.file(path))}):
         yield from pages_in(file, wanted, limits)

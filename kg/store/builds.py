@@ -4,7 +4,7 @@
 output/
 ├── store, graph.ttl, graph.trig, graph.html, report.json    links into .current
 ├── .current                                                a link to the newest build; swapped by one atomic rename
-├── .builds/3/                                               store/, ledger.db, graph.ttl, ... of one build
+├── .builds/3/                                               store/, ledger.db, derived.db, graph.ttl, ... of one build
 └── .lock                                                    held by whoever writes, with its process number
 ```
 
@@ -33,7 +33,13 @@ FORMAT: Final = 2
 """The version of the layout of a build. One of a higher version is refused, not guessed at; one of a lower can be asked
 and not gone on from."""
 
-NAMES: Final = ("store", "graph.ttl", "graph.trig", "graph.html", "report.json")
+NAMES: Final = ("store", "graph.ttl", "graph.trig", "graph.html", "graph", "report.json")
+"""What may stand in the output folder; "graph" holds the pages of communities where one page would be too large."""
+
+OPENED: Final = ("graph.ttl", "graph.trig", "graph.html")
+DERIVED: Final = "derived.db"
+"""What is kept of the articles to find out what follows from them together."""
+
 _REPORT: Final = "report.json"
 
 
@@ -57,7 +63,7 @@ class Build:
     @property
     def is_complete(self) -> bool:
         """Whether all that people open is there, which is made when asked for after a small change of many articles."""
-        return all((self.folder / name).exists() for name in NAMES)
+        return all((self.folder / name).exists() for name in OPENED)
 
     @property
     def is_current_format(self) -> bool:
@@ -110,11 +116,12 @@ class Draft:
     is_wanted: bool = True
 
     def go_on_from(self, build: Build) -> None:
-        """Start with the store and the ledger of a finished build.
+        """Start with the store of a finished build, its ledger, and what was derived for it.
 
         The files of the store that hold the data are never written to again, so they are linked and cost nothing.
         """
-        shutil.copy2(build.folder / LEDGER, self.folder / LEDGER)
+        for name in (LEDGER, DERIVED):
+            shutil.copy2(build.folder / name, self.folder / name)
         shutil.copytree(
             build.folder / "store", self.folder / "store", copy_function=_linked, ignore=shutil.ignore_patterns("LO*")
         )

@@ -66,6 +66,14 @@ def shared(base: str, ends: Iterable[str], vocabulary: Vocabulary) -> Iterator[I
             yield Iri(iri)
 
 
+def classes(base: str, iri: str, vocabulary: Vocabulary) -> tuple[Iri, ...]:
+    """Return the classes of a shared thing, as its description tells them."""
+    kind = kind_of(base, iri)
+    if kind is None and iri in vocabulary.concepts:
+        kind = vocabulary.concepts[Iri(iri)].kind
+    return _CLASSES.get(kind, ()) if kind else ()
+
+
 def used(facts: Iterable[Fact]) -> set[str]:
     """Return all things that facts of an article use."""
     facts = list(facts)

@@ -109,12 +109,14 @@ class Store:
         self._touched.clear()
         self.engine.flush()
 
-    def apply(self, name: Iri, gone: Iterable[Fact], come: Iterable[Fact]) -> None:
-        """Take facts out of a graph that is no article's, and put others into it."""
+    def apply(self, name: Iri, gone: Iterable[Fact], come: Iterable[Fact]) -> bool:
+        """Take facts out of a graph that is no article's, and put others into it; tell whether there were any."""
         graph = ox.NamedNode(name)
-        for fact in gone:
-            self.engine.remove(quad(fact, graph))
-        self.engine.extend(quad(fact, graph) for fact in come)
+        old, new = [quad(fact, graph) for fact in gone], [quad(fact, graph) for fact in come]
+        for one in old:
+            self.engine.remove(one)
+        self.engine.extend(new)
+        return bool(old or new)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield every quad, in no order that means anything."""

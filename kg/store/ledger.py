@@ -165,7 +165,7 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """Return how many things of each kind the articles speak of, and how many articles and passages there are."""
-        told = Counter(dict(self._db.execute("SELECT kind, things FROM spoken_of")))
+        told = Counter(dict(self._db.execute("SELECT kind, things FROM spoken_of WHERE things > 0")))
         told.update(dict(self._db.execute("SELECT kind, COUNT(*) FROM concept WHERE used GROUP BY kind")))
         articles, passages = self._db.execute("SELECT COUNT(*), TOTAL(passages) FROM article").fetchone()
         return {**told, str(Kind.ARTICLE): articles, str(Kind.PASSAGE): int(passages)}
