@@ -19,7 +19,7 @@ from kg.model import Article
 from kg.pipeline import Options, articles
 from kg.pipeline.articles import Job, vocabulary
 from kg.pipeline.revision import Revision
-from kg.read import File, Where
+from kg.read import File, Piece, Where
 from kg.store import Build, Store, open_build
 from kg.vocab import BASE
 from tests.conftest import ARTICLES, SEED, build
@@ -119,7 +119,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
     seen: list[str] = []
     real = getattr(articles, name)
 
-    def noted(what: File | Article, *rest: object) -> object:
+    def noted(what: Piece | Article, *rest: object) -> object:
         seen.append(what.path)
         return real(what, *rest)
 
@@ -151,7 +151,7 @@ def test_what_is_added_was_always_there(inputs: Path, tmp_path: Path) -> None:
 
 def test_only_what_changed_is_read_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = build(inputs, output=tmp_path / "out")
-    seen = calls(monkeypatch, "read_pages")
+    seen = calls(monkeypatch, "pages_of")
     build(inputs, output=output)
     assert (seen, open_build(output).folder.name) == ([], "1")
     (inputs / SEED.name).write_text("Another text about hiring.\n")

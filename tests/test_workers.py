@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import BuildError
-from kg.pipeline.workers import run
+from kg.pipeline.workers import Apart, run
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
@@ -78,6 +78,21 @@ def test_items_without_end_are_taken_no_further_ahead_than_needed() -> None:
     assert taken < 500 + 2 * 4 * 16 + 16
 
 
+def test_of_large_items_fewer_are_taken_ahead() -> None:
+    taken = 0
+
+    def large() -> Iterator[bytes]:
+        nonlocal taken
+        for number in count(1):
+            taken = number
+            yield bytes(10_000_000)
+
+    results = run(len, large(), 2)
+    assert [next(results), next(results)] == [10_000_000] * 2
+    assert taken <= 2 + 4
+    results.close()  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("how", "reason"),
     [
@@ -113,6 +128,38 @@ def test_work_that_cannot_be_sent_is_an_error_and_no_hang() -> None:
         list(run(lambda n: n, range(9), 2))
 
 
+def numbers(to: int) -> Iterator[int]:
+    yield from range(to)
+
+
+def numbers_then(at: int, how: Callable[[], object], to: int) -> Iterator[int]:
+    yield from range(to)
+    if to == at:
+        how()
+
+
+def test_work_that_yields_gives_the_same_apart() -> None:
+    with Apart(numbers, told) as apart:
+        assert [list(apart(to)) for to in (3, 0, 40)] == [list(range(to)) for to in (3, 0, 40)]
+
+
+def test_nothing_is_taken_from_another_item_when_one_is_left_half_way() -> None:
+    with Apart(numbers, told) as apart:
+        assert list(islice(apart(40), 2)) == [0, 1]
+        assert list(apart(3)) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [(leave, "ended the process that worked on it (exit code 3)"), (hang, "took more than 1 s")],
+)
+def test_an_item_that_ends_or_keeps_the_process_apart_keeps_what_it_gave_before(
+    how: Callable[[], object], reason: str
+) -> None:
+    with Apart(partial(numbers_then, 2, how), told, 1.0) as apart:
+        assert [list(apart(to)) for to in (1, 2, 3)] == [[0], [0, 1, f"2 {reason}"], [0, 1, 2]]
+
+
 def workers_of(process: int) -> set[int]:
     tasks = Path(f"/proc/{process}/task").glob("*/children")
     numbers = (int(number) for task in tasks for number in task.read_text(encoding="ascii").split())
@@ -126,6 +173,15 @@ def test_no_process_is_left_when_the_results_are_no_longer_wanted(taken: int) ->
     assert list(islice(results, taken)) == [n * 2 for n in range(taken)]
     results.close()  # type: ignore[attr-defined]
     assert workers_of(os.getpid()) == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells")
+def test_no_process_apart_is_left() -> None:
+    with Apart(numbers, told) as apart:
+        assert not workers_of(os.getpid())
+        assert next(apart(9)) == 0
+        assert len(workers_of(os.getpid())) == 1
+    assert not workers_of(os.getpid())
 
 
 SCRIPT = """

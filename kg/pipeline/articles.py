@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -22,13 +24,16 @@ from kg.pipeline.options import Options
 from kg.read import (
     File,
     Identity,
+    Limits,
+    Piece,
     Skipped,
     Unread,
     article_on,
     identity,
     merge,
+    pages_of,
+    pieces,
     read_page,
-    read_pages,
     table,
 )
 from kg.store import classes, quad
@@ -75,6 +80,19 @@ class Kept:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lost(Unread):
+    """A piece of a file that cost the process that read it; another time it may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of a file to read, and the keys of the pages in it that are stored already, by path."""
+
+    piece: Piece
+    known: Mapping[str, str]
+
+
 Outcome = Made | Kept | Skipped | Unread
 """What becomes of each page, record or entry that is found in a file."""
 
@@ -93,23 +111,43 @@ def read_article(root: Path, path: str) -> Article:
     return article_on(read_page(File(path, root / path, path)), table())
 
 
-def read_file(job: Job, options: Options) -> tuple[Outcome, ...]:
-    """Return all outcomes of a file at once, as one process hands them to another."""
-    return tuple(outcomes(job, options))
-
-
-def outcomes(job: Job, options: Options) -> Iterator[Outcome]:
-    """Yield what each article in a file says, and what in the file gave none; nothing is ever left untold."""
+def tasks(job: Job, limits: Limits) -> Iterator[Task | Skipped | Unread]:
+    """Yield what is to be done about a file, piece by piece, and what in it needs nothing; never nothing at all."""
+    known = sorted(job.known)
     nothing = True
     try:
-        for found in read_pages(job.file, options.limits):
+        for piece in pieces(job.file, limits):
             nothing = False
-            yield _made(found, job.known, options) if isinstance(found, Page) else found
+            yield Task(piece, _below(piece.path, known, job.known)) if isinstance(piece, Piece) else piece
     except Exception as error:  # noqa: BLE001 - see unread
         yield unread(job.file.path, error)
         return
     if nothing:
-        yield Unread(job.file.path, "holds no article", "remove it")
+        yield _empty(job.file.path)
+
+
+def _below(path: str, paths: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return what is known by paths that begin with that of a piece; `paths` are all of them, sorted."""
+    beginning = islice(paths, bisect_left(paths, path), None)
+    return {page: known[page] for page in takewhile(lambda page: page.startswith(path), beginning)}
+
+
+def outcomes(task: Task, options: Options) -> Iterator[Outcome]:
+    """Yield what each article in a piece says, and what in it gave none; nothing is ever left untold."""
+    nothing = True
+    try:
+        for found in pages_of(task.piece):
+            nothing = False
+            yield _made(found, task.known, options) if isinstance(found, Page) else found
+    except Exception as error:  # noqa: BLE001 - see unread
+        yield unread(task.piece.path, error)
+        return
+    if nothing:
+        yield _empty(task.piece.path)
+
+
+def _empty(path: str) -> Unread:
+    return Unread(path, "holds no article", "remove it")
 
 
 def page_key(page: Page) -> str:
@@ -169,8 +207,3 @@ def unread(path: str, error: Exception) -> Unread:
     if isinstance(error, InputError):
         return Unread(path, error.what, error.hint)
     return Unread(path, f"could not be read ({type(error).__name__}: {error})", "please report this as a bug")
-
-
-def lost(job: Job, reason: str) -> tuple[Outcome, ...]:
-    """Tell of a file that ended the process that read it, mostly when memory runs out, or kept it for too long."""
-    return (Unread(job.file.path, reason, "leave it out, or give it more memory or time"),)

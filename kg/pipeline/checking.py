@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import chain, islice
@@ -18,11 +17,11 @@ from typing import Any, Final, TypeVar
 import pyoxigraph as ox
 
 from kg.check import PATH, Problem, Verdict, broken, miscut, passages_of, sha256, together, validate
-from kg.errors import BuildError, InputError
+from kg.errors import BuildError
 from kg.model import Iri, Page
 from kg.pipeline.options import Options, vocabularies, where_of
 from kg.pipeline.workers import LIMIT, run
-from kg.read import File, Limits, Where, pages_at, read_pages
+from kg.read import File, Limits, Where, pages_at, pages_in
 from kg.store import Build, Store
 from kg.vocab import concepts_graph, derived_graph, kind_of, term, value_of
 
@@ -190,7 +189,7 @@ def _unread(paths: Iterable[str]) -> Iterator[Problem]:
 
 def _file(built: _Built, file: File, sheets: _Sheets) -> Verdict:
     """Check the passages of all pages in a file, which is read once."""
-    verdicts = {page.path: _page(built, page, sheets[page.path]) for page in _read(file, sheets, built.limits)}
+    verdicts = {page.path: _page(built, page, sheets[page.path]) for page in pages_in(file, sheets, built.limits)}
     gone = _unread(sheets.keys() - verdicts.keys())
     return together([Verdict(files=1, problems=tuple(gone)), *verdicts.values()])
 
@@ -207,8 +206,3 @@ def _page(built: _Built, page: Page, sheet: _Sheet) -> Verdict:
     if page.sha256 != sheet.sha256:
         problems.append(Problem(page.path, "has changed since this was built; build again"))
     return Verdict(passages=len(here), problems=tuple(problems))
-
-
-def _read(file: File, wanted: _Sheets, limits: Limits) -> Iterator[Page]:
-    with suppress(InputError):
-        yield from (p for p in read_pages(file, limits) if isinstance(p, Page) and p.path in wanted)

@@ -21,8 +21,8 @@ _PROGRAM: Final = frozenset({".py", ".txt", ".json"})
 Tell = Callable[[str, int, int, int], None]
 """Hears how far a build is: the stage, how many steps of it are done, how many there are, and the articles by now."""
 
-_FEWEST_FOR_WORKERS: Final = 64
-"""Files; below that, starting a process takes longer than the work."""
+FEWEST_FOR_WORKERS: Final = 64
+"""Files, or pieces of them; below that, starting a process takes longer than the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Options:
     decisions: Path | None = None
 
     def processes(self, files: int) -> int:
-        """Return the number of processes for so many files.
+        """Return the number of processes for so many files, or pieces of them.
 
         Where there are many it is two at least: only a process apart can be ended and replaced when a file hangs it.
         """
-        return self.workers or (max(2, os.cpu_count() or 1) if files >= _FEWEST_FOR_WORKERS else 1)
+        return self.workers or (max(2, os.cpu_count() or 1) if files >= FEWEST_FOR_WORKERS else 1)
 
     @classmethod
     def from_report(cls, report: dict[str, Any], output: Path = Path(), workers: int = 0) -> Options:

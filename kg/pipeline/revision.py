@@ -15,8 +15,9 @@ from typing import Final
 from kg.derive import Decision, Derivation
 from kg.errors import InputError
 from kg.model import Iri, Page
-from kg.pipeline.articles import Job, Kept, Made, Outcome, Told, joined, lost, outcomes, page_key, read_file
+from kg.pipeline.articles import Job, Kept, Lost, Made, Outcome, Told, joined, page_key
 from kg.pipeline.options import Options, Tell
+from kg.pipeline.reading import read
 from kg.pipeline.workers import run
 from kg.read import Identity, Skipped, Unread, Where, group, pages_at
 from kg.store import Leaf, Store, Untold
@@ -80,16 +81,10 @@ class Revision:
 
     def read(self, files: Sequence[Job]) -> None:
         """Read files, in any number of processes, and store what each page says that is new or changed."""
-        processes = self.options.processes(len(files))
-        each: Iterable[Iterable[Outcome]]
-        if processes > 1:
-            each = run(partial(read_file, options=self.options), files, processes, lost)
-        else:
-            each = (outcomes(job, self.options) for job in files)
         articles = 0
-        for done, (job, some) in enumerate(zip(files, each, strict=True)):
+        for done, (job, some) in enumerate(read(files, self.options)):
             for outcome in self._taken(job, some):
-                articles += isinstance(outcome, Made)
+                articles += isinstance(outcome, Made | Kept)
                 self.tell("reading", done, len(files), articles)
         self.tell("reading", len(files), len(files), articles)
 
@@ -100,23 +95,19 @@ class Revision:
         ledger.drop_file(file)
         key = job.key
         for outcome in some:
-            if isinstance(outcome, Made | Kept) and (others := self._of_another_file(outcome.path, file)):
-                ledger.put_outcomes([untold(others, file)])
+            if isinstance(outcome, Made | Kept) and outcome.path not in before and ledger.pages(path=outcome.path):
+                ledger.put_outcomes([untold(_namesake(outcome.path), file)])
             elif isinstance(outcome, Made):
                 self._make(outcome, file, before.pop(outcome.path, None))
             elif isinstance(outcome, Kept):
                 before.pop(outcome.path)
             else:
                 ledger.put_outcomes([untold(outcome, file)])
-                key = "" if outcome.path == file else key  # what is wrong with a whole file may have passed
+                is_passing = outcome.path == file or isinstance(outcome, Lost)
+                key = "" if is_passing else key  # what is wrong with a whole file, or a process, may pass
             yield outcome
         self._forget(list(before.values()))
         ledger.put_file(file, key)
-
-    def _of_another_file(self, path: str, file: str) -> Unread | None:
-        if any(page.file != file for page in self.store.ledger.pages(path=path)):
-            return Unread(path, "has the path of another article", "give one of the two another name")
-        return None
 
     def _make(self, made: Made, file: str, before: Leaf | None) -> None:
         """Store what a page says, as an article of its own unless another page has that name already."""
@@ -225,6 +216,10 @@ def untold(outcome: Skipped | Unread, file: str) -> Untold:
     if isinstance(outcome, Unread):
         return Untold(outcome.path, file, outcome.reason, outcome.hint, is_failure=True)
     return Untold(outcome.path, file, outcome.reason)
+
+
+def _namesake(path: str) -> Unread:
+    return Unread(path, "has the path of another article", "give one of the two another name")
 
 
 def _identities(leaves: dict[str, Leaf]) -> dict[str, Identity]:
