@@ -63,8 +63,8 @@ class _Form(NamedTuple):
     """What can be told of a word by itself: its lower case, its classes as far as it decides them, how it is written.
 
     `fixed` is the class that it has wherever it stands, `closed` its closed class; `tells` that its first letter tells
-    whether this is a title, `opens` that a noun phrase begins with it, `makes_first` that a word behind it is as good as
-    the first.
+    whether this is a title, `opens` that a noun phrase begins with it, `makes_first` that a word behind it is as good
+    as the first.
     """
 
     lower: str

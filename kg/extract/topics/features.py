@@ -7,6 +7,7 @@ beforehand. A feature is a number of the size of 1, so that weights can be read 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -155,7 +156,9 @@ def _around(prose: Sequence[Found], home: Setting) -> tuple[Vector, float, float
     for unit, first, end in prose:
         words = home.told[unit].words
         before, after = words[first - 1] if first else _NOTHING, words[end] if end < len(words) else _NOTHING
-        flags.append((*_left(before), *_right(after), _is_capital(before, words[first])))
+        flags.append(
+            (*_left(before.lower, before.tag), *_right(after.lower, after.tag), _is_capital(before, words[first]))
+        )
         if before.tag in QUALIFIES:
             lefts.add(before.lower)
         if after.tag in FOLLOWS:
@@ -164,9 +167,9 @@ def _around(prose: Sequence[Found], home: Setting) -> tuple[Vector, float, float
     return [sum(column) / count for column in zip(*flags, strict=True)], len(lefts) / count, len(rights) / count
 
 
-def _left(before: Word) -> tuple[bool, ...]:
+@lru_cache(50_000)
+def _left(lower: str, tag: str) -> tuple[bool, ...]:
     """Return what the word before a place tells."""
-    _, _, _, lower, tag = before
     return (
         lower == "the",
         lower in _ARTICLES,
@@ -177,9 +180,10 @@ def _left(before: Word) -> tuple[bool, ...]:
     )
 
 
-def _right(after: Word) -> tuple[bool, ...]:
+@lru_cache(50_000)
+def _right(lower: str, tag: str) -> tuple[bool, ...]:
     """Return what the word behind a place tells."""
-    return after.tag in FOLLOWS, after.lower == "of"
+    return tag in FOLLOWS, lower == "of"
 
 
 def _is_capital(before: Word, first: Word) -> bool:
@@ -223,7 +227,7 @@ def _shaped(candidate: Candidate, prose: Sequence[Found], home: Setting) -> Vect
 def _worded(words: Sequence[str], count: int, home: Setting) -> Vector:
     """Return how rare the words of a candidate are and how often each stands, in the order of `WORDED`."""
     rare = [rarity(w) for w in words]
-    counts = [home.counts[w] for w in words]
+    counts = [home.counts.get(w, 0) for w in words]
     weights = sum([log(1 + n) * r for n, r in zip(counts, rare, strict=True)])
     size = len(words)
     mean = sum(rare) / size
