@@ -108,7 +108,7 @@ def _tags(forms: Sequence[_Form]) -> list[str]:
     return tags
 
 
-_NOTHING: Final = _Form("", "", "", *[False] * 7, makes_first=True)
+_NOTHING: Final = _Form("", "", "", *[False] * 7, True)  # noqa: FBT003 - named above
 _FIXED: Final = {"code": Tag.CODE, "number": Tag.NUMBER, "mark": Tag.MARK}
 
 

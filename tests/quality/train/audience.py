@@ -125,7 +125,7 @@ def _labels(role: Role, vocabulary: Vocabulary) -> Labels:
 
 def _readers_case(example: Example, text: Text, vocabulary: Vocabulary) -> Case:
     """Return all groups of readers: right are those nearest to one that was noted; others like it do not count."""
-    measured = readers.features(text, spoken(text))
+    measured = readers.features(text, readers.terms(text), spoken(text))
     labels = tuple(_all_labels(label, vocabulary) for label in measured)
     gold = tuple(example.gold["audience"])
     near = [[_nearness(label, found, g) for label, found in zip(measured, labels, strict=True)] for g in gold]
