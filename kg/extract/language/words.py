@@ -108,7 +108,7 @@ def _tags(forms: Sequence[_Form]) -> list[str]:
     return tags
 
 
-_NOTHING: Final = _Form("", "", "", *[False] * 7, True)  # noqa: FBT003 - named above
+_NOTHING: Final = _Form("", "", "", *[False] * 7, True)  # type: ignore[call-arg]  # noqa: FBT003
 _FIXED: Final = {"code": Tag.CODE, "number": Tag.NUMBER, "mark": Tag.MARK}
 
 
