@@ -12,7 +12,7 @@ from typing import Final
 from kg.extract.datafile import rows
 from kg.extract.language.frequency import rarity
 from kg.extract.passages import TITLE
-from kg.extract.roles.linear import Features, chance, weights
+from kg.extract.roles.linear import Features, by_field, chance
 from kg.extract.text import Text, most_telling
 from kg.model import Inference, Iri, Kind, Mention, Passage, Relation
 from kg.vocab import Vocabulary
@@ -23,7 +23,7 @@ _FILE: Final = Path(__file__).with_name("readers.txt")
 LEAST: Final = 3
 MOST: Final = 4
 """How many groups of readers an article has: those that are likelier than THRESHOLD, but no fewer and no more."""
-THRESHOLD: Final = 0.16
+THRESHOLD: Final = 0.25
 """Found with the weights, by cross-validation over publishers; readers have four groups for an article, on average."""
 
 Terms = Sequence[Sequence[str]]
@@ -33,15 +33,16 @@ _IN_HEADING: Final = 2
 """How many times a word counts there."""
 
 
-def inferred_audience(text: Text, spoken: Iterable[Mention]) -> tuple[Inference, ...]:
+def inferred_audience(text: Text, spoken: Iterable[Mention], shares: Mapping[str, float]) -> tuple[Inference, ...]:
     """Return the likeliest readers of an English article, likeliest first, each with the sentences that tell most.
 
-    `spoken` are the mentions of roles in it: whoever is spoken of may be spoken to.
+    `spoken` are the mentions of roles in it: whoever is spoken of may be spoken to. `shares` are the probabilities of
+    the fields that it may be of: each has readers of its own.
     """
     if not text.is_english:
         return ()
     told = terms(text)
-    measured = features(text, told, spoken)
+    measured = features(text, told, spoken, shares)
     chances = {label: chance("readers", found) for label, found in measured.items()}
     likely = sorted(chances, key=lambda label: (-chances[label], label))
     chosen = [label for n, label in enumerate(likely[:MOST]) if n < LEAST or chances[label] > THRESHOLD]
@@ -69,10 +70,11 @@ def terms(text: Text) -> Terms:
     return [tuple(_terms(sentence.lowers)) for sentence in text.sentences]
 
 
-def features(text: Text, told: Terms, spoken: Iterable[Mention]) -> dict[str, Features]:
+def features(text: Text, told: Terms, spoken: Iterable[Mention], shares: Mapping[str, float]) -> dict[str, Features]:
     """Return what is measured of each group of readers; `told` are the telling words of the article's sentences.
 
-    Of its words: how many there are, rare ones counting more; how many of the group's cues they are; one in the title.
+    How likely it is beforehand, by the shares of the fields. Of its words: how many there are, rare ones counting more;
+    how many of the group's cues they are; one in the title.
     """
     counted = _counted(text, told)
     title = {t for s, some in zip(text.sentences, told, strict=True) if s.passage.name == TITLE for t in some}
@@ -84,10 +86,10 @@ def features(text: Text, told: Terms, spoken: Iterable[Mention]) -> dict[str, Fe
             mass[label] += _weight(term) * math.log1p(count)
             cues[label] += 1
             titled |= {label} if term in title else set()
-    named, priors = _named(spoken, text.vocabulary), weights("priors")
+    named, before = _named(spoken, text.vocabulary), priors(shares)
     return {
         label: {
-            "prior": priors.get(label, priors[""]),
+            "prior": before[label],
             "words": math.log1p(mass[label]),
             "cues": cues[label] / count,
             "title": float(label in titled),
@@ -95,6 +97,17 @@ def features(text: Text, told: Terms, spoken: Iterable[Mention]) -> dict[str, Fe
         }
         for label, count in labels().items()
     }
+
+
+def priors(shares: Mapping[str, float], known: Mapping[str, Mapping[str, float]] | None = None) -> dict[str, float]:
+    """Return how likely each group of readers is beforehand, as log-odds, by the shares of the fields.
+
+    `known` says for each field how likely each group is.
+    """
+    known = known or by_field()
+    rows = [(share, known[field]) for field, share in shares.items()]
+    likely = {label: math.fsum([share * row.get(label, row[""]) for share, row in rows]) for label in labels()}
+    return {label: math.log(p / (1 - p)) for label, p in likely.items()}
 
 
 def _counted(text: Text, told: Terms) -> Counter[str]:

@@ -1,7 +1,8 @@
 """What could be a topic of an article: its noun phrases with those inside them, its names, what the vocabulary knows.
 
-A phrase that comes again, or stands in the title or a heading, may be any that the grammar finds; one that is met once
-must be a whole noun phrase. Which candidates are topics is for the ranker to say.
+A phrase that comes again, or stands in the title or a heading, may be any that the grammar finds. One that is met once
+must be a whole noun phrase among the first sentences: of those further down one in fifteen was a topic. Which of the
+candidates are topics is for the ranker to say.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from kg.extract.topics.acronyms import acronyms
 from kg.extract.topics.keys import form
 from kg.extract.topics.phrases import is_whole, spans
 from kg.model import Iri, Kind, Span
+
+_LEAD: Final = 10
+"""Sentences; what an article is about is named among them, or more than once."""
 
 _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
@@ -73,15 +77,18 @@ def candidates(text: Text, told: Sequence[Unit]) -> tuple[Candidate, ...]:
         for first, end in spans(unit.words):
             found[" ".join(unit.forms[first:end])].append(Found(number, first, end))
     concepts = _concepts(text, told, found)
-    kept = {k: f for k, f in found.items() if k in concepts or _is_kept(f, told)}
+    lead = _LEAD + sum(not unit.is_prose for unit in told)
+    kept = {k: f for k, f in found.items() if k in concepts or _is_kept(f, told, lead)}
     merged = _merged(kept, concepts, acronyms(u.words for u in told))
     return tuple(sorted(merged, key=lambda c: c.key))
 
 
-def _is_kept(found: Sequence[Found], told: Sequence[Unit]) -> bool:
-    """Tell whether a phrase comes again, stands in title or heading, or is a whole one."""
+def _is_kept(found: Sequence[Found], told: Sequence[Unit], lead: int) -> bool:
+    """Tell whether a phrase comes again, stands in title or heading, or is a whole one in a unit before `lead`."""
     unit, first, end = found[0]
-    return len(found) > 1 or not told[unit].is_prose or is_whole(told[unit].words, first, end)
+    if len(found) > 1 or not told[unit].is_prose:
+        return True
+    return unit < lead and is_whole(told[unit].words, first, end)
 
 
 def _concepts(text: Text, told: Sequence[Unit], found: defaultdict[str, list[Found]]) -> Mapping[str, Iri]:

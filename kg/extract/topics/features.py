@@ -22,6 +22,9 @@ from kg.extract.topics.standing import UNKNOWN
 _MOST: Final = 12
 """So many places of a candidate are looked at; more tell nothing new."""
 _LONG: Final = 30
+_FULL_NAME: Final = 2
+_SELDOM: Final = 0.6
+"""How rare a word must be to be taken for a part of somebody's name."""
 _NOTHING: Final = Word(0, 0, "", "", "")
 _ARTICLES: Final = frozenset({"a", "an"})
 _LEADING: Final = frozenset({Tag.PREPOSITION, Tag.TO})
@@ -39,9 +42,9 @@ _DATES: Final = frozenset({
 AROUND: Final = ("the", "an", "this", "behind preposition", "behind verb", "left", "right", "before of", "capital")
 COUNTED: Final = (
     "count", "once", "often", "count share", "first", "spread", "sections", "left variety", "right variety", "free",
-    "title", "heading", "tag", "link", "concept",
+    "title", "heading", "tag", "link", "concept", "known once",
 )  # fmt: skip
-SHAPED: Final = ("long", "length", "hyphen", "name", "verb", "verb inside", "date")
+SHAPED: Final = ("long", "length", "hyphen", "name", "verb", "verb inside", "date", "number behind", "like a person")
 WORDED: Final = (
     "least rarity", "rarity", "rarity of head", "unseen", "least words count", "head count", "weight", "weight sum",
     "phrase weight", "cohesion", "heading words",
@@ -141,6 +144,7 @@ def _of(candidate: Candidate, home: Setting, most: int, longer: Candidate | None
         candidate.key in home.tags,
         candidate.key in home.links,
         candidate.concept != "",
+        candidate.concept != "" and len(candidate.found) == 1 and len(prose) == 1,
         *_shaped(candidate, prose, home),
         *_worded(words, len(prose), home),
         *_nested(candidate, longer, home),
@@ -221,7 +225,14 @@ def _shaped(candidate: Candidate, prose: Sequence[Found], home: Setting) -> Vect
         acts and len(said) == 1,
         acts and len(said) > 1,
         not _DATES.isdisjoint(words),
+        said[-1].tag == Tag.NUMBER,
+        _is_like_person(said),
     ]
+
+
+def _is_like_person(said: Sequence[Word]) -> bool:
+    """Tell whether words are two names that are seldom met, as a first name and a surname are."""
+    return len(said) == _FULL_NAME and all(w.tag == Tag.NAME and rarity(w.lower) > _SELDOM for w in said)
 
 
 def _worded(words: Sequence[str], count: int, home: Setting) -> Vector:
