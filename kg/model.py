@@ -4,6 +4,9 @@ A file becomes a `Page`, one or more pages become an `Article`, extractors find 
 linking turns those into a `Record`: the facts of one article.
 
 All offsets are counted in code points of `Page.text` and are half-open: `text[start:end]`.
+
+What is made, compared and looked up by the hundred for each article is a named tuple, which does that in C; the rest
+are dataclasses.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NamedTuple, NewType
 
 _SPACE: Final = " \t\n\r\u00a0"
 
@@ -78,8 +81,7 @@ class BlockKind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text: half-open [start, end), in code points.
 
     >>> Span(4, 9).cut("The quick fox")
@@ -128,8 +130,7 @@ class Span:
                 yield piece
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A span in one of the pages of an article (`page` counts from 0)."""
 
     page: int
@@ -279,8 +280,7 @@ class Article:
         return next((self.cut(d.value) for d in self.details if d.name == name), "")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence of an article, or a heading, list item or line that says something by itself.
 
     `section` is the heading that it stands under, as printed; `name` is that section's key.
@@ -291,8 +291,7 @@ class Passage:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class Mention(NamedTuple):
     """A thing found in a passage.
 
     `label` names the thing, `surface` is the stretch of the passage that does. `concept` is set where the vocabulary
@@ -354,16 +353,14 @@ class Findings:
     inferred: tuple[Relation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Value:
+class Value(NamedTuple):
     """A literal: its canonical lexical form, and its datatype ("string", "integer", ...) or language tag ("@en")."""
 
     text: str
     type: str = "string"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One statement, and the passages that say it (none for what describes the file itself)."""
 
     subject: Iri

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.filing import filed
+from kg.extract.filing import evidence, filed
 from kg.extract.filing.length import label_of
-from kg.extract.filing.shelving import SHELVES, evidence, shelf_of
+from kg.extract.filing.shelving import SHELVES, shelf_of
 from kg.extract.text import Text
 from kg.model import Inference, Kind
 from kg.pipeline import read_article
@@ -44,7 +44,7 @@ def read(folder: Path, vocabulary: Vocabulary, page: str) -> Text:
 
 
 def by_kind(text: Text) -> dict[Kind, Inference]:
-    return {one.kind: one for one in filed(text)}
+    return {one.kind: one for one in filed(text, evidence(text))}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract.filing import evidence
 from kg.extract.language.words import words
 from kg.extract.roles import audience, inferred_audience, spoken
 from kg.extract.roles.heads import heads, plural
@@ -124,7 +125,7 @@ def test_a_sentence_that_says_whom_an_article_is_for(vocabulary: Vocabulary) -> 
 
 def test_readers_are_inferred_from_the_words_of_their_work(vocabulary: Vocabulary) -> None:
     text = text_of(MIGRATION, vocabulary)
-    found = inferred_audience(text, list(spoken(text)))
+    found = inferred_audience(text, list(spoken(text)), evidence(text).shares)
     assert "Database Administrator" in {i.label for i in found}
     assert len(found) <= MOST
     assert all(1 <= len(i.evidence) <= 3 and set(i.evidence) <= set(text.passages) for i in found)
@@ -132,7 +133,7 @@ def test_readers_are_inferred_from_the_words_of_their_work(vocabulary: Vocabular
 
 def test_nothing_is_inferred_in_another_language(vocabulary: Vocabulary) -> None:
     text = text_of("Sicherung\nDie Developer sichern die Datenbank mit SQL.", vocabulary, language="de")
-    assert not inferred_audience(text, [])
+    assert not inferred_audience(text, [], evidence(text).shares)
     assert all(mention.concept for mention in spoken(text))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract.code import code_references
 from kg.extract.details import details
-from kg.extract.filing import filed
+from kg.extract.filing import evidence, filed
 from kg.extract.gist import Gist, gist_of
 from kg.extract.listing import listed
 from kg.extract.principles import principles
@@ -66,5 +66,6 @@ def _inferences(text: Text, mentions: Iterable[Mention]) -> tuple[Inference, ...
     """Return what is found out about an article, without what it states itself."""
     stated = {mention.relation for mention in mentions}
     roles = (m for m in mentions if m.kind is Kind.ROLE and m.relation is Relation.MENTIONS)
-    found = (*filed(text), *inferred_audience(text, roles))
+    said = evidence(text)
+    found = (*filed(text, said), *inferred_audience(text, roles, said.shares))
     return tuple(sorted(i for i in found if i.relation not in stated))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,8 +47,10 @@ class Linker:
 
     article: Article
     vocabulary: Vocabulary
-    _found: defaultdict[tuple[Iri, Iri, Iri | Value], set[Iri]] = field(default_factory=lambda: defaultdict(set))
+    _found: defaultdict[tuple[Iri, Iri, Iri | Value], list[Iri]] = field(default_factory=lambda: defaultdict(list))
     _shared: set[tuple[Iri, Iri, Iri | Value]] = field(default_factory=set)
+    _passages: dict[Place, Iri] = field(default_factory=dict)
+    _things: dict[tuple[Kind, str], Iri] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Name the article."""
@@ -55,7 +58,7 @@ class Linker:
 
     def facts(self) -> tuple[Fact, ...]:
         """Return the facts of the article, sorted."""
-        made = (Fact(s, p, o, tuple(sorted(told))) for (s, p, o), told in self._found.items())
+        made = (Fact(s, p, o, _each_once(told)) for (s, p, o), told in self._found.items())
         return tuple(sorted(made, key=lambda f: f.key))
 
     def shared_facts(self) -> tuple[Fact, ...]:
@@ -64,12 +67,12 @@ class Linker:
 
     def say(self, subject: Iri, predicate: Iri, object_: Iri | Value, *evidence: Iri) -> None:
         """State one fact, with the passages that say it."""
-        self._found[subject, predicate, object_].update(evidence)
+        self._found[subject, predicate, object_] += evidence
 
     def objects(self, predicate: Iri) -> list[tuple[Iri, tuple[Iri, ...]]]:
         """Return what the article stands to in some way, in order, each with the passages that say so."""
         found = [(o, told) for (s, p, o), told in self._found.items() if (s, p) == (self.iri, predicate)]
-        return sorted((Iri(o), tuple(sorted(told))) for o, told in found if not isinstance(o, Value))
+        return sorted((Iri(o), _each_once(told)) for o, told in found if not isinstance(o, Value))
 
     def describe_article(self) -> None:
         """Say what is known from the files themselves, what they state, the title, and the text of the summary."""
@@ -107,9 +110,12 @@ class Linker:
 
     def passage_iri(self, place: Place) -> Iri:
         """Name a passage by its article, its page when that is not the first, and where it stands."""
-        name = self.iri.rpartition("/")[2]
-        page = f".{place.page + 1}" if place.page else ""
-        return Iri(f"{self.vocabulary.base}{Kind.PASSAGE}/{name}{page}.{place.span.start}-{place.span.end}")
+        if place not in self._passages:
+            name = self.iri.rpartition("/")[2]
+            page = f".{place.page + 1}" if place.page else ""
+            told = f"{name}{page}.{place.span.start}-{place.span.end}"
+            self._passages[place] = Iri(f"{self.vocabulary.base}{Kind.PASSAGE}/{told}")
+        return self._passages[place]
 
     def add_passage(self, passage: Passage) -> None:
         """Say where a passage stands, its exact words, and what part of the article it is."""
@@ -157,8 +163,11 @@ class Linker:
         """Return the thing that a mention is of: the vocabulary's, or one named by its label."""
         if mention.concept:
             return mention.concept
-        label = code_name(mention.label) if mention.kind is Kind.CODE else mention.label
-        return mint(self.vocabulary.base, mention.kind, label)
+        called = mention.kind, mention.label
+        if called not in self._things:
+            label = code_name(mention.label) if mention.kind is Kind.CODE else mention.label
+            self._things[called] = mint(self.vocabulary.base, mention.kind, label)
+        return self._things[called]
 
     def add_principle(self, principle: Principle) -> None:
         """Say where a principle is stated, what it is about and to whom it applies; describe it for all."""
@@ -176,3 +185,8 @@ class Linker:
             (me, term("kg:modality"), term(f"kg:{principle.modality}")),
         }
         self.say(told, term("kg:rule"), Value(principle.rule), told)
+
+
+def _each_once(told: Sequence[Iri]) -> tuple[Iri, ...]:
+    """Return the passages that say something, in order, each once; mostly there is only one."""
+    return tuple(sorted(set(told))) if len(told) > 1 else tuple(told)

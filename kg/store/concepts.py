@@ -241,7 +241,8 @@ def _code(iri: Iri, names: list[str]) -> Iterator[Fact]:
 
 def _last_parts(address: str) -> str:
     """Return what people call a repository by its address: "org/repo"."""
-    return "/".join(address.rstrip("/").removesuffix(".git").split("/")[3:]) or address
+    page = address.partition("#")[0]
+    return "/".join(page.rstrip("/").removesuffix(".git").split("/")[3:]) or address
 
 
 def _concept(iri: Iri, names: list[Value], parents: set[Iri], home: Iri) -> Iterator[Fact]:

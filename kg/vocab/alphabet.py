@@ -214,12 +214,15 @@ class Coder:
         return b""
 
     def _units(self, piece: str) -> tuple[Unit, ...]:
-        """Return the words and marks of a stretch of text; two that a hyphen joins into a known word are one."""
+        """Return the words and marks of a stretch of text; two that a hyphen joins into a known word are one.
+
+        In a stretch that is longer than any label none are joined.
+        """
         units: list[Unit] = []
-        previous = ""
+        previous, may_join = "", len(piece) <= _LONGEST_STRETCH
         for word, start in self._forms.tokens(piece):
             end = start + (self._forms.core(word) if word else 1)
-            joined = previous and word and self._joined(piece, units[-1], previous + word, start)
+            joined = may_join and previous and word and self._joined(piece, units[-1], previous + word, start)
             if joined:
                 units[-1] = Unit(joined, units[-1].start, end)
             else:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -200,7 +199,7 @@ class Vocabulary:
             if fact.predicate not in _LINKING or isinstance(fact.object, Value):
                 yield fact
             elif (other := self.same.get(fact.object, fact.object)) in present and other != concept.iri:
-                yield replace(fact, object=other)
+                yield fact._replace(object=other)
 
 
 def _together(entries: Iterable[Entry], judge: Judge) -> Iterator[Entry]:

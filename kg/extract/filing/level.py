@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
@@ -21,6 +21,8 @@ from kg.extract.text import Sentence, Text, most_telling
 from kg.model import BlockKind, Inference, Kind, Passage, Relation
 
 RULE: Final = "how it speaks"
+Signs = Sequence[Sequence[str]]
+
 _TITLE_LIST: Final = "introduces"
 _MARKS_OF_CODE: Final = frozenset("._/")
 _A_FEW_LINES: Final = 200
@@ -34,18 +36,25 @@ def level(text: Text, said: Evidence) -> tuple[Inference, ...]:
     """
     if not text.sentences:
         return ()
-    by = weights()["level"]
-    depth = by["(all)"] + sum(by[name] * value for name, value in sorted(features(text, said).items()))
+    by, told = weights()["level"], signs(text)
+    depth = by["(all)"] + sum(by[name] * value for name, value in sorted(features(text, said, told).items()))
     label = "Intermediate" if depth > 0 else "Beginner"
     concept = text.vocabulary.only(label, Kind.LEVEL)
-    return (Inference(Relation.LEVEL, Kind.LEVEL, label, concept, _most_telling(text, math.copysign(1, depth)), RULE),)
+    evidence = _most_telling(text, told, math.copysign(1, depth))
+    return (Inference(Relation.LEVEL, Kind.LEVEL, label, concept, evidence, RULE),)
 
 
-def features(text: Text, said: Evidence) -> Mapping[str, float]:
-    """Return what tells the level: roots of shares of words, the amount of code, the probability of each shelf."""
-    counted: Counter[str] = Counter()
-    for sentence in text.sentences:
-        counted.update(_signs(sentence))
+def signs(text: Text) -> Signs:
+    """Return for each sentence of an article what its words tell of the level, a name for each time."""
+    return [list(chain.from_iterable(map(_sign, sentence.lowers, sentence.tags))) for sentence in text.sentences]
+
+
+def features(text: Text, said: Evidence, told: Signs) -> Mapping[str, float]:
+    """Return what tells the level: roots of shares of words, the amount of code, the probability of each shelf.
+
+    `told` are the signs of the level in the article's sentences.
+    """
+    counted = Counter(chain.from_iterable(told))
     total = max(1, sum(len(sentence.tags) for sentence in text.sentences))
     found = {name: math.sqrt(counted[name] / total) for name in SIGNS}
     found[_TITLE_LIST] = float(not all(_words()[_TITLE_LIST].isdisjoint(s.lowers) for s in _title(text)))
@@ -71,11 +80,6 @@ SIGNS: Final = ("code", "hard", "people", "technical")
 """What single words tell of the level."""
 
 
-def _signs(sentence: Sentence) -> list[str]:
-    """Return what the words of a sentence tell of the level, a name for each time."""
-    return list(chain.from_iterable(map(_sign, sentence.lowers, sentence.tags)))
-
-
 @lru_cache(50_000)
 def _sign(lower: str, tag: str) -> tuple[str, ...]:
     """Return what a word tells: that it is code, that it is written as what is technical is, or the lists it is in."""
@@ -86,8 +90,9 @@ def _sign(lower: str, tag: str) -> tuple[str, ...]:
     return tuple(name for name in SIGNS if lower in _words().get(name, ()))
 
 
-def _most_telling(text: Text, side: float) -> tuple[Passage, ...]:
+def _most_telling(text: Text, told: Signs, side: float) -> tuple[Passage, ...]:
     """Return the sentences whose words tell most for one side; where none does, the first."""
     by = weights()["level"]
-    found = most_telling((side * math.fsum(by[name] for name in _signs(s)), s) for s in text.sentences)
+    pairs = zip(told, text.sentences, strict=True)
+    found = most_telling((side * math.fsum([by[name] for name in names]), s) for names, s in pairs)
     return found or (text.sentences[0].passage,)

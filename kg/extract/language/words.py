@@ -6,28 +6,33 @@ A handful of rules over a lexicon finds noun phrases as well as a trained tagger
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from kg.extract.language.lexicon import CLOSED, Tag, counts, irregular, verb_base
 from kg.model import Span
 
-_WORD: Final = re.compile(
-    r"(?P<plain>[^\W\d_]++(?=\.?+(?:\s|\Z)|[,;)!?]))"
-    r"|(?P<code>`[^`\n]+`|https?://[^\s<>()\[\]\"]+|[\w.+-]{1,64}@[\w-]+\.[\w.]+"
-    r"|(?:[\w.-]{1,255}/|/){2,64}[\w.-]+|--?[a-z][\w-]+)"
-    r"|(?P<number>\d+(?:[.,:/–-]\d+)*(?:st|nd|rd|th)?%?(?![\w-]))"
-    r"|(?P<word>\.?[^\W_](?:[\w]|[.’'](?=[^\W_])(?!(?:s|re|ve|ll|d|m)\b)|[-‐‑](?=\w)|&(?=\w))*(?:\+\+|\#)?)"
-    r"|(?P<tail>['’](?:s|re|ve|ll|d|m)\b)"
-    r"|(?P<mark>[^\w\s])"
-)
+_KINDS: Final = {
+    "plain": r"[^\W\d_]++(?=\.?+(?:\s|\Z)|[,;)!?])",
+    "code": (
+        r"`[^`\n]+`|https?://[^\s<>()\[\]\"]+|[\w.+-]{1,64}@[\w-]+\.[\w.]+"
+        r"|(?:[\w.-]{1,255}/|/){2,64}[\w.-]+|--?[a-z][\w-]+"
+    ),
+    "number": r"\d+(?:[.,:/–-]\d+)*(?:st|nd|rd|th)?%?(?![\w-])",
+    "word": (r"\.?[^\W_](?:[\w]|[.’'](?=[^\W_])(?!(?:s|re|ve|ll|d|m)\b)|[-‐‑](?=\w)|&(?=\w))*(?:\+\+|\#)?"),
+    "tail": r"['’](?:s|re|ve|ll|d|m)\b",
+    "mark": r"[^\w\s]",
+}
 """What counts as one word: code and addresses, numbers, words with inner marks ("node.js", "don't", "R&D", "C++").
 
-Most words are letters with a space behind them, which the first alternative tells at once. The parts of an address are
-no longer than they may be, so that no row of marks is read again from each of them.
+Most words are letters with a space behind them, which the first kind tells at once. The parts of an address are no
+longer than they may be, so that no row of marks is read again from each of them.
 """
 
+_WORD: Final = re.compile(f"({'|'.join(_KINDS.values())})")
+_KIND: Final = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 
 BEFORE_FIRST: Final = frozenset('.:!?"“(•–—')
 """Marks behind which a word is as good as the first: a capital tells nothing there."""
@@ -58,7 +63,8 @@ class _Form(NamedTuple):
     """What can be told of a word by itself: its lower case, its classes as far as it decides them, how it is written.
 
     `fixed` is the class that it has wherever it stands, `closed` its closed class; `tells` that its first letter tells
-    whether this is a title, `opens` that a noun phrase begins with it.
+    whether this is a title, `opens` that a noun phrase begins with it, `makes_first` that a word behind it is as good
+    as the first.
     """
 
     lower: str
@@ -71,6 +77,7 @@ class _Form(NamedTuple):
     is_capital: bool
     is_mixed: bool
     has_digit: bool
+    makes_first: bool
 
 
 def words(text: str, span: Span) -> tuple[Word, ...]:
@@ -80,22 +87,35 @@ def words(text: str, span: Span) -> tuple[Word, ...]:
     >>> "".join(w.tag for w in words(line, Span(0, len(line))))
     'RBANNITN.'
     """
-    found = list(_WORD.finditer(text, span.start, span.end))
-    forms = [_form(match[0], match.lastgroup) for match in found]
+    parts = _WORD.split(span.cut(text))
+    written, ends = parts[1::2], list(accumulate(map(len, parts), initial=span.start))
+    forms = list(map(_form, written))
+    tags = _tags(forms)
+    return tuple(map(_word, zip(ends[1::2], ends[2::2], written, [form.lower for form in forms], tags, strict=False)))
+
+
+_word: Final = partial(tuple.__new__, Word)
+
+
+def _tags(forms: Sequence[_Form]) -> list[str]:
+    """Return the class of each word of a sentence."""
     shouted = _is_title(forms)
-    made: list[Word] = []
-    for match, form, ahead in zip(found, forms, (*forms[1:], _NOTHING), strict=False):
-        tag = form.fixed or _of_word(form, made, ahead, shouted=shouted)
-        made.append(Word(*match.span(), match[0], form.lower, tag))
-    return tuple(made)
+    tags: list[str] = []
+    left = _NOTHING
+    for form, ahead in zip(forms, (*forms[1:], _NOTHING), strict=False):
+        tags.append(form.fixed or _of_word(form, left, tags, ahead, shouted=shouted))
+        left = form
+    return tags
 
 
-_NOTHING: Final = _Form("", "", "", *[False] * 7)
+_NOTHING: Final = _Form("", "", "", *[False] * 7, True)  # type: ignore[call-arg]  # noqa: FBT003
 _FIXED: Final = {"code": Tag.CODE, "number": Tag.NUMBER, "mark": Tag.MARK}
 
 
 @lru_cache(100_000)
-def _form(written: str, kind: str) -> _Form:
+def _form(written: str) -> _Form:
+    """Return what can be told of a word; what kind of word it is, is seen from itself as well as in its sentence."""
+    kind = next(_KIND.finditer(written)).lastgroup or ""
     lower = written.lower().replace("’", "'")
     closed = CLOSED.get(lower, "")
     shouts = written.isupper() and len(written) > 1
@@ -111,6 +131,7 @@ def _form(written: str, kind: str) -> _Form:
         is_capital=written[0].isupper(),
         is_mixed=written[1:] != written[1:].lower(),
         has_digit=not written.isalpha() and any(c.isdigit() for c in written),
+        makes_first=written in BEFORE_FIRST,
     )
 
 
@@ -120,33 +141,30 @@ def _is_title(forms: Iterable[_Form]) -> bool:
     return len(telling) > 1 and sum(telling) * 3 > len(telling) * 2
 
 
-def _of_word(form: _Form, before: list[Word], ahead: _Form, *, shouted: bool) -> str:
+def _of_word(form: _Form, left: _Form, tags: Sequence[str], ahead: _Form, *, shouted: bool) -> str:
+    """Return the class of a word by the words next to it and the classes of those before."""
     if form.is_tail:
-        return _of_tail(form.lower, before)
+        return _of_tail(form.lower, tags)
     if form.closed and (shouted or not form.shouts):
-        return _closed(form, before, ahead)
-    if form.is_capital and not shouted and (form.is_mixed or not _is_first(before)):
+        return _closed(form, tags, ahead)
+    if form.is_capital and not shouted and (form.is_mixed or not left.makes_first):
         return Tag.NAME
     if form.has_digit:
         return Tag.NAME if form.is_capital else Tag.NOUN
-    return _open(form.lower, _left(before), ahead.opens)
+    return _open(form.lower, _left(tags), ahead.opens)
 
 
-def _is_first(before: list[Word]) -> bool:
-    return not before or before[-1].text in BEFORE_FIRST
-
-
-def _of_tail(lower: str, before: list[Word]) -> str:
+def _of_tail(lower: str, tags: Sequence[str]) -> str:
     if lower != "'s":
         return Tag.BE
-    return Tag.BE if before and before[-1].tag in (Tag.PRONOUN, Tag.QUESTION, Tag.ADVERB) else Tag.POSSESSIVE
+    return Tag.BE if tags and tags[-1] in (Tag.PRONOUN, Tag.QUESTION, Tag.ADVERB) else Tag.POSSESSIVE
 
 
-def _closed(form: _Form, before: list[Word], ahead: _Form) -> str:
+def _closed(form: _Form, tags: Sequence[str], ahead: _Form) -> str:
     """Return the class of a word of the closed classes, the second one where what stands around asks for it."""
     if form.lower in _AS_VERBS and ahead.closed == Tag.DETERMINER:
         return _AS_VERBS[form.lower]
-    if form.lower == "that" and before and before[-1].tag in "NPBZDGX":
+    if form.lower == "that" and tags and tags[-1] in "NPBZDGX":
         return Tag.QUESTION
     return form.closed
 
@@ -162,14 +180,13 @@ _BEFORE_BASE: Final = frozenset({Tag.TO, Tag.MODAL})
 _SEEN_THROUGH: Final = frozenset({*_BEFORE_BASE, Tag.PRONOUN, Tag.BE})
 
 
-def _left(before: list[Word]) -> str:
+def _left(tags: Sequence[str]) -> str:
     """Return the class of the word before; of "to quickly", "to"."""
-    if not before:
+    if not tags:
         return ""
-    left = before[-1].tag
-    if left == Tag.ADVERB and len(before) > 1 and before[-2].tag in _SEEN_THROUGH:
-        return before[-2].tag
-    return left
+    if tags[-1] == Tag.ADVERB and len(tags) > 1 and tags[-2] in _SEEN_THROUGH:
+        return tags[-2]
+    return tags[-1]
 
 
 @lru_cache(100_000)

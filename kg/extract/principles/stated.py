@@ -65,9 +65,10 @@ def _likely(sentences: Sequence[Sentence]) -> dict[int, Verdict]:
 
 
 def can_state(sentence: Sentence, reading: Reading) -> bool:
-    """Tell whether a sentence can state a principle: no title, no word or two, no step to click, no call to join."""
-    steps = any(reading.order is not None and reading.rules.get(rule) == reading.order for rule in _NO_ADVICE)
-    return not steps and sentence.passage.name != TITLE and len(sentence.words) >= _FEWEST
+    """Tell whether a sentence can state a principle: whole and no title, no step to click, no call to join."""
+    if sentence.passage.name == TITLE or len(sentence.words) < _FEWEST or sentence.text.endswith(":"):
+        return False
+    return not any(reading.order is not None and reading.rules.get(rule) == reading.order for rule in _NO_ADVICE)
 
 
 def verdict(sentence: Sentence, reading: Reading) -> Verdict:

@@ -11,6 +11,7 @@ from typing import Final
 from kg.extract.logistic import logistic
 
 _FILE: Final = Path(__file__).with_name("weights.json")
+_PRIORS: Final = Path(__file__).with_name("priors.json")
 BIAS: Final = "bias"
 
 Features = Mapping[str, float]
@@ -19,9 +20,16 @@ Features = Mapping[str, float]
 
 @cache
 def weights(model: str) -> dict[str, float]:
-    """Return the weights of a model ("spoken", "readers"), or the prior log-odds of each reader ("priors"), by name."""
+    """Return the weights of a model ("spoken", "readers"), by name."""
     found: dict[str, dict[str, float]] = json.loads(_FILE.read_text(encoding="utf-8"))
     return dict(sorted(found[model].items()))
+
+
+@cache
+def by_field() -> Mapping[str, Mapping[str, float]]:
+    """Return for each field how likely each group of readers is, 0 to 1; "" is any that was never seen."""
+    found: Mapping[str, Mapping[str, float]] = json.loads(_PRIORS.read_text(encoding="utf-8"))
+    return found
 
 
 def chance(model: str, features: Features) -> float:

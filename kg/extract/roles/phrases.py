@@ -50,7 +50,7 @@ def _written(word: Word) -> str:
 def phrases(words: Sequence[Word]) -> Iterator[Phrase]:
     """Yield the roles named in a sentence, in the order of their heads."""
     known = heads()
-    for at in [at for at, word in enumerate(words) if word.lower in known]:
+    for at in [at for at, (_, _, _, lower, _) in enumerate(words) if lower in known]:
         head = known[words[at].lower]
         if _is_named(words, at, head):
             first = _begin(words, at, head)

@@ -12,8 +12,8 @@ from typing import Final
 from kg.extract.datafile import rows
 from kg.extract.language.frequency import rarity
 from kg.extract.passages import TITLE
-from kg.extract.roles.linear import Features, chance, weights
-from kg.extract.text import Sentence, Text, most_telling
+from kg.extract.roles.linear import Features, by_field, chance
+from kg.extract.text import Text, most_telling
 from kg.model import Inference, Iri, Kind, Mention, Passage, Relation
 from kg.vocab import Vocabulary
 
@@ -23,63 +23,73 @@ _FILE: Final = Path(__file__).with_name("readers.txt")
 LEAST: Final = 3
 MOST: Final = 4
 """How many groups of readers an article has: those that are likelier than THRESHOLD, but no fewer and no more."""
-THRESHOLD: Final = 0.16
+THRESHOLD: Final = 0.25
 """Found with the weights, by cross-validation over publishers; readers have four groups for an article, on average."""
+
+Terms = Sequence[Sequence[str]]
 
 _IN_TITLE: Final = 4
 _IN_HEADING: Final = 2
 """How many times a word counts there."""
 
 
-def inferred_audience(text: Text, spoken: Iterable[Mention]) -> tuple[Inference, ...]:
+def inferred_audience(text: Text, spoken: Iterable[Mention], shares: Mapping[str, float]) -> tuple[Inference, ...]:
     """Return the likeliest readers of an English article, likeliest first, each with the sentences that tell most.
 
-    `spoken` are the mentions of roles in it: whoever is spoken of may be spoken to.
+    `spoken` are the mentions of roles in it: whoever is spoken of may be spoken to. `shares` are the probabilities of
+    the fields that it may be of: each has readers of its own.
     """
     if not text.is_english:
         return ()
-    measured = features(text, spoken)
+    told = terms(text)
+    measured = features(text, told, spoken, shares)
     chances = {label: chance("readers", found) for label, found in measured.items()}
     likely = sorted(chances, key=lambda label: (-chances[label], label))
     chosen = [label for n, label in enumerate(likely[:MOST]) if n < LEAST or chances[label] > THRESHOLD]
-    told = [(sentence, dict.fromkeys(_terms(sentence.lowers))) for sentence in text.sentences]
-    found = (_inference(text.vocabulary, label, told) for label in chosen)
+    found = (_inference(text, label, told) for label in chosen)
     unique = {inference.concept or inference.label: inference for inference in found if inference.evidence}
     return tuple(unique.values())
 
 
-def _inference(vocabulary: Vocabulary, label: str, told: Iterable[tuple[Sentence, Iterable[str]]]) -> Inference:
-    concept = _concepts(vocabulary)[label]
-    shown = vocabulary.concepts[concept].label if concept else label
-    return Inference(Relation.AUDIENCE, Kind.ROLE, shown, concept, _evidence(label, told), RULE)
+def _inference(text: Text, label: str, told: Terms) -> Inference:
+    concept = _concepts(text.vocabulary)[label]
+    shown = text.vocabulary.concepts[concept].label if concept else label
+    return Inference(Relation.AUDIENCE, Kind.ROLE, shown, concept, _evidence(text, label, told), RULE)
 
 
-def _evidence(label: str, told: Iterable[tuple[Sentence, Iterable[str]]]) -> tuple[Passage, ...]:
-    """Return the sentences that have most of the words of a group's work, rare ones counting more.
+def _evidence(text: Text, label: str, told: Terms) -> tuple[Passage, ...]:
+    """Return the sentences that have most of the words of a group's work, each counted once, rare ones more."""
+    pairs = zip(told, text.sentences, strict=True)
+    return most_telling(
+        (sum(_weight(t) for t in dict.fromkeys(some) if label in readers_of(t)), s) for some, s in pairs
+    )
 
-    `told` are the sentences, each with its telling words, none twice.
+
+def terms(text: Text) -> Terms:
+    """Return for each sentence of an article its words, and two in a row, that are of somebody's work."""
+    return [tuple(_terms(sentence.lowers)) for sentence in text.sentences]
+
+
+def features(text: Text, told: Terms, spoken: Iterable[Mention], shares: Mapping[str, float]) -> dict[str, Features]:
+    """Return what is measured of each group of readers; `told` are the telling words of the article's sentences.
+
+    How likely it is beforehand, by the shares of the fields. Of its words: how many there are, rare ones counting more;
+    how many of the group's cues they are; one in the title.
     """
-    return most_telling((sum(_weight(t) for t in terms if label in readers_of(t)), s) for s, terms in told)
-
-
-def features(text: Text, spoken: Iterable[Mention]) -> dict[str, Features]:
-    """Return what is measured of each group of readers.
-
-    Of its words: how many there are, rare ones counting more; how many of the group's cues they are; one in the title.
-    """
-    terms, title = _counted(text), _title(text)
+    counted = _counted(text, told)
+    title = {t for s, some in zip(text.sentences, told, strict=True) if s.passage.name == TITLE for t in some}
     mass: defaultdict[str, float] = defaultdict(float)
     cues: Counter[str] = Counter()
     titled: set[str] = set()
-    for term, count in terms.items():
+    for term, count in counted.items():
         for label in readers_of(term):
             mass[label] += _weight(term) * math.log1p(count)
             cues[label] += 1
             titled |= {label} if term in title else set()
-    named, priors = _named(spoken, text.vocabulary), weights("priors")
+    named, before = _named(spoken, text.vocabulary), priors(shares)
     return {
         label: {
-            "prior": priors.get(label, priors[""]),
+            "prior": before[label],
             "words": math.log1p(mass[label]),
             "cues": cues[label] / count,
             "title": float(label in titled),
@@ -89,20 +99,27 @@ def features(text: Text, spoken: Iterable[Mention]) -> dict[str, Features]:
     }
 
 
-def _counted(text: Text) -> Counter[str]:
+def priors(shares: Mapping[str, float], known: Mapping[str, Mapping[str, float]] | None = None) -> dict[str, float]:
+    """Return how likely each group of readers is beforehand, as log-odds, by the shares of the fields.
+
+    `known` says for each field how likely each group is.
+    """
+    known = known or by_field()
+    rows = [(share, known[field]) for field, share in shares.items()]
+    likely = {label: math.fsum([share * row.get(label, row[""]) for share, row in rows]) for label in labels()}
+    return {label: math.log(p / (1 - p)) for label, p in likely.items()}
+
+
+def _counted(text: Text, told: Terms) -> Counter[str]:
     """Return how often each telling word, and two in a row, stand in an article; more in the title and headings."""
     counted: Counter[str] = Counter()
-    for sentence in text.sentences:
-        for term in _terms(sentence.lowers):
+    for sentence, some in zip(text.sentences, told, strict=True):
+        for term in some:
             counted[term] += _IN_TITLE if sentence.passage.name == TITLE else 1
     for _, heading in text.headings:
         for term in _terms([word.lower for word in heading]):
             counted[term] += _IN_HEADING
     return counted
-
-
-def _title(text: Text) -> frozenset[str]:
-    return frozenset(t for s in text.sentences if s.passage.name == TITLE for t in _terms(s.lowers))
 
 
 def _terms(lowers: Sequence[str]) -> Iterator[str]:

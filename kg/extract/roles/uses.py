@@ -48,7 +48,7 @@ class Role:
 def features(text: Text, roles: Sequence[Role]) -> Iterator[Features]:
     """Yield what is measured of each role of an article; one that names a single role seldom speaks of people."""
     heads = Counter(role.head for role in roles for _ in role.uses)
-    adjuncts = Counter(p.head.singular for s in text.sentences for p in phrases(s.words) if p.is_adjunct)
+    adjuncts = Counter(p.head.singular for s in text.sentences if roles for p in phrases(s.words) if p.is_adjunct)
     for role in roles:
         yield {
             **_kind(role),

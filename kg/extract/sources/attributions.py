@@ -70,7 +70,7 @@ def attributions(text: Text) -> Iterator[tuple[Sentence, Place]]:
 
 def _found(words: str) -> Iterator[re.Match[str]]:
     for signs, pattern in _ATTRIBUTIONS:
-        if any(sign in words for sign in signs):
+        if any(map(words.__contains__, signs)):
             yield from pattern.finditer(words)
 
 

@@ -49,10 +49,12 @@ def _found(text: Text) -> Iterator[Mention]:
     for chosen in choose(_ranked(text, told), told):
         name = name_of(text, chosen.candidate, told)
         for place in sorted(f for c in (chosen.candidate, *chosen.variants) for f in c.found):
-            words_, page, sentence = told[place.unit]
-            if sentence:
-                surface = Place(page, Span(words_[place.first].start, words_[place.end - 1].end))
-                yield Mention(sentence.passage, Kind.TOPIC, Relation.ABOUT, name, surface, chosen.candidate.concept)
+            unit = told[place.unit]
+            if unit.sentence:
+                surface = Place(unit.page, Span(unit.words[place.first].start, unit.words[place.end - 1].end))
+                yield Mention(
+                    unit.sentence.passage, Kind.TOPIC, Relation.ABOUT, name, surface, chosen.candidate.concept
+                )
 
 
 def name_of(text: Text, candidate: Candidate, told: Sequence[Unit]) -> str:

@@ -54,11 +54,15 @@ def choose(ranked: Sequence[Ranked], told: Sequence[Unit]) -> tuple[Chosen, ...]
 
 def _is_nested(one: Candidate, other: Candidate) -> bool:
     """Tell whether one of two candidates stands inside the other."""
-    return any(_is_inside(a, b) or _is_inside(b, a) for a in one.keys for b in other.keys)
+    for a in one.keys:
+        for b in other.keys:
+            if (a in b or b in a) and (_is_inside(a, b) or _is_inside(b, a)):
+                return True
+    return False
 
 
 def _is_inside(short: str, long: str) -> bool:
-    return short in long and f" {short} " in f" {long} "
+    return f" {short} " in f" {long} "
 
 
 def _is_variant(one: Candidate, chosen: Candidate, told: Sequence[Unit]) -> bool:

@@ -7,6 +7,7 @@ beforehand. A feature is a number of the size of 1, so that weights can be read 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -21,6 +22,9 @@ from kg.extract.topics.standing import UNKNOWN
 _MOST: Final = 12
 """So many places of a candidate are looked at; more tell nothing new."""
 _LONG: Final = 30
+_FULL_NAME: Final = 2
+_SELDOM: Final = 0.6
+"""How rare a word must be to be taken for a part of somebody's name."""
 _NOTHING: Final = Word(0, 0, "", "", "")
 _ARTICLES: Final = frozenset({"a", "an"})
 _LEADING: Final = frozenset({Tag.PREPOSITION, Tag.TO})
@@ -38,9 +42,9 @@ _DATES: Final = frozenset({
 AROUND: Final = ("the", "an", "this", "behind preposition", "behind verb", "left", "right", "before of", "capital")
 COUNTED: Final = (
     "count", "once", "often", "count share", "first", "spread", "sections", "left variety", "right variety", "free",
-    "title", "heading", "tag", "link", "concept",
+    "title", "heading", "tag", "link", "concept", "known once",
 )  # fmt: skip
-SHAPED: Final = ("long", "length", "hyphen", "name", "verb", "verb inside", "date")
+SHAPED: Final = ("long", "length", "hyphen", "name", "verb", "verb inside", "date", "number behind", "like a person")
 WORDED: Final = (
     "least rarity", "rarity", "rarity of head", "unseen", "least words count", "head count", "weight", "weight sum",
     "phrase weight", "cohesion", "heading words",
@@ -140,6 +144,7 @@ def _of(candidate: Candidate, home: Setting, most: int, longer: Candidate | None
         candidate.key in home.tags,
         candidate.key in home.links,
         candidate.concept != "",
+        candidate.concept != "" and len(candidate.found) == 1 and len(prose) == 1,
         *_shaped(candidate, prose, home),
         *_worded(words, len(prose), home),
         *_nested(candidate, longer, home),
@@ -155,7 +160,9 @@ def _around(prose: Sequence[Found], home: Setting) -> tuple[Vector, float, float
     for unit, first, end in prose:
         words = home.told[unit].words
         before, after = words[first - 1] if first else _NOTHING, words[end] if end < len(words) else _NOTHING
-        flags.append((*_left(before), *_right(after), _is_capital(before, words[first])))
+        flags.append(
+            (*_left(before.lower, before.tag), *_right(after.lower, after.tag), _is_capital(before, words[first]))
+        )
         if before.tag in QUALIFIES:
             lefts.add(before.lower)
         if after.tag in FOLLOWS:
@@ -164,9 +171,9 @@ def _around(prose: Sequence[Found], home: Setting) -> tuple[Vector, float, float
     return [sum(column) / count for column in zip(*flags, strict=True)], len(lefts) / count, len(rights) / count
 
 
-def _left(before: Word) -> tuple[bool, ...]:
+@lru_cache(50_000)
+def _left(lower: str, tag: str) -> tuple[bool, ...]:
     """Return what the word before a place tells."""
-    _, _, _, lower, tag = before
     return (
         lower == "the",
         lower in _ARTICLES,
@@ -177,9 +184,10 @@ def _left(before: Word) -> tuple[bool, ...]:
     )
 
 
-def _right(after: Word) -> tuple[bool, ...]:
+@lru_cache(50_000)
+def _right(lower: str, tag: str) -> tuple[bool, ...]:
     """Return what the word behind a place tells."""
-    return after.tag in FOLLOWS, after.lower == "of"
+    return tag in FOLLOWS, lower == "of"
 
 
 def _is_capital(before: Word, first: Word) -> bool:
@@ -217,13 +225,20 @@ def _shaped(candidate: Candidate, prose: Sequence[Found], home: Setting) -> Vect
         acts and len(said) == 1,
         acts and len(said) > 1,
         not _DATES.isdisjoint(words),
+        said[-1].tag == Tag.NUMBER,
+        _is_like_person(said),
     ]
+
+
+def _is_like_person(said: Sequence[Word]) -> bool:
+    """Tell whether words are two names that are seldom met, as a first name and a surname are."""
+    return len(said) == _FULL_NAME and all(w.tag == Tag.NAME and rarity(w.lower) > _SELDOM for w in said)
 
 
 def _worded(words: Sequence[str], count: int, home: Setting) -> Vector:
     """Return how rare the words of a candidate are and how often each stands, in the order of `WORDED`."""
     rare = [rarity(w) for w in words]
-    counts = [home.counts[w] for w in words]
+    counts = [home.counts.get(w, 0) for w in words]
     weights = sum([log(1 + n) * r for n, r in zip(counts, rare, strict=True)])
     size = len(words)
     mean = sum(rare) / size

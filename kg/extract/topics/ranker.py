@@ -19,7 +19,7 @@ from kg.extract.topics.features import LOOKED, NAMES, features, look
 from kg.extract.topics.setting import Setting
 
 _FILE: Final = Path(__file__).with_name("weights.json")
-LOOKED_AT: Final = 80
+LOOKED_AT: Final = 60
 """So many candidates get a second look; more changed nothing on annotated articles."""
 
 

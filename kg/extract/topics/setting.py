@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from itertools import chain
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from kg.extract.language.lexicon import CLOSED
 from kg.extract.topics.candidates import Unit
-from kg.extract.topics.keys import form
 from kg.extract.topics.standing import Standing
+
+_LOWER: Final = attrgetter("lower")
 
 
 class Setting(NamedTuple):
@@ -41,9 +44,19 @@ def setting(told: Sequence[Unit], tags: Iterable[str], links: Iterable[str], kno
         opening=len(told) - len(prose),
         prose=max(1, len(prose)),
         sections=[u.sentence.passage.section if u.sentence else "" for u in told],
-        headed=frozenset(part for u in told if u.sentence is None for w in u.words for part in form(w.text).split()),
+        headed=frozenset(part for u in told if u.sentence is None for form in u.forms for part in form.split()),
         tags=frozenset(tags),
         links=frozenset(links),
-        counts=Counter([p for u in prose for w in u.words if w.lower not in CLOSED for p in form(w.text).split()]),
+        counts=_counted(prose),
         standing=known,
     )
+
+
+def _counted(prose: Iterable[Unit]) -> Counter[str]:
+    """Return how often each part of a form stands in prose, of words of the open classes only."""
+    counted: Counter[str] = Counter()
+    pairs = Counter(chain.from_iterable(zip(map(_LOWER, u.words), u.forms, strict=True) for u in prose))
+    for (lower, form), count in pairs.items():
+        for part in form.split() if lower not in CLOSED else ():
+            counted[part] += count
+    return counted

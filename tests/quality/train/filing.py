@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from kg.extract import filing
-from kg.extract.filing.level import features
+from kg.extract.filing.level import features, signs
 from kg.extract.filing.shelving import SHELVES, Evidence, evidence
 from kg.extract.filing.telling import weights
 from kg.extract.text import Text
@@ -61,7 +61,7 @@ class Read:
     @cached_property
     def level(self) -> Weights:
         """What tells its level."""
-        return dict(features(self._text, self.evidence))
+        return dict(features(self._text, self.evidence, signs(self._text)))
 
     @cached_property
     def _text(self) -> Text:
