@@ -200,6 +200,7 @@ def decide(  # noqa: PLR0913, PLR0917 - one argument for each option
     """
     from kg import derive, pipeline  # noqa: PLC0415
     from kg.store import open_build  # noqa: PLC0415
+    from kg.vocab import compact, prefixes  # noqa: PLC0415
 
     build_ = open_build(output)
     decision = pipeline.decision(build_, derive.Verdict(verdict), one, other, is_undone=is_undone)
@@ -208,7 +209,9 @@ def decide(  # noqa: PLR0913, PLR0917 - one argument for each option
     with progress() as tell:
         pipeline.replay(file, output, tell)
     if not is_set("quiet"):
-        click.echo(f"{file}: {_told(is_new=is_new, is_undone=is_undone)}: {decision}")
+        names = prefixes(build_.base)
+        shown = f"{verdict} {compact(decision.one, names)} {compact(decision.other, names)}"
+        click.echo(f"{file}: {_told(is_new=is_new, is_undone=is_undone)}: {shown}")
 
 
 def _told(*, is_new: bool, is_undone: bool) -> str:
