@@ -11,6 +11,7 @@ import click
 from kg import __version__
 from kg.cli.asking import query, questions, why
 from kg.cli.building import add, build, remove
+from kg.cli.comparing import decide, diff
 from kg.cli.completing import completion
 from kg.cli.giving import check, export, show
 from kg.cli.graphing import central, communities, gaps, path, reading_path, related
@@ -33,7 +34,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
-_COMMANDS = (add, build, check, export, query, questions, remove, serve, show, site, terms, why)
+_COMMANDS = (add, build, check, decide, diff, export, query, questions, remove, serve, show, site, terms, why)
 _GRAPH_QUESTIONS = (central, communities, gaps, path, reading_path, related)
 for _command in (*_COMMANDS, *_GRAPH_QUESTIONS, completion):
     main.add_command(_command)

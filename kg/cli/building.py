@@ -45,10 +45,22 @@ _workers = click.option(
     metavar="FILE",
     help="A vocabulary of yours, in SKOS; its concepts come first. Again for more, the first decides.",
 )
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What you decided with kg decide; without it, OUTPUT.decisions beside the output folder, where that is.",
+)
 @limit_options
 @common_options
-def build(
-    names: tuple[str, ...], output: Path, base: str, workers: int, vocabularies: tuple[Path, ...], **limits: int
+def build(  # noqa: PLR0913, PLR0917 - one argument for each option
+    names: tuple[str, ...],
+    output: Path,
+    base: str,
+    workers: int,
+    vocabularies: tuple[Path, ...],
+    decisions: Path | None,
+    **limits: int,
 ) -> None:
     """Build the graph of articles.
 
@@ -61,10 +73,13 @@ def build(
     if not re.match(r"https?://[^/]", base) or not base.endswith(("/", "#")) or not is_iri(base):
         raise click.BadParameter("must be an http(s) IRI that ends in / or #", param_hint="--base")
     chosen = list(names) or ["data/articles"]
-    options = pipeline.Options(base, workers, pipeline.Limits(**limits), vocabularies)
+    usual = pipeline.usual_decisions(output)
+    decisions = decisions or (usual if usual.is_file() else None)
+    options = pipeline.Options(base, workers, pipeline.Limits(**limits), vocabularies, decisions)
     with progress() as tell:
         summary = pipeline.build(chosen, output, options, tell)
-    _say_done(summary, f"Built {counted('article', summary.articles)} from {printable(', '.join(chosen))}")
+    told = printable(f"{', '.join(chosen)} and {decisions}" if decisions else ", ".join(chosen))
+    _say_done(summary, f"Built {counted('article', summary.articles)} from {told}")
 
 
 @click.command(epilog="Example: kg add ~/articles/new.md")

@@ -9,24 +9,33 @@ made by the same program with the same vocabularies, and reads only what changed
 from __future__ import annotations
 
 from kg.pipeline.articles import read_article, record
-from kg.pipeline.changing import add, build, remove
+from kg.pipeline.changing import add, build, remove, replay
 from kg.pipeline.checking import check_build, rereader
+from kg.pipeline.comparing import Difference, build_before, compare
+from kg.pipeline.deciding import decision, decisions_of, usual_decisions
 from kg.pipeline.harvest import Summary, complete, write_html
 from kg.pipeline.options import Options, Tell
 from kg.read import Limits
 
 __all__ = [
+    "Difference",
     "Limits",
     "Options",
     "Summary",
     "Tell",
     "add",
     "build",
+    "build_before",
     "check_build",
+    "compare",
     "complete",
+    "decision",
+    "decisions_of",
     "read_article",
     "record",
     "remove",
+    "replay",
     "rereader",
+    "usual_decisions",
     "write_html",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.check import sha256
@@ -86,10 +87,24 @@ def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
 
     Raises UnknownNameError for a name that no article has; then nothing changes.
     """
+    return _revise(output, tell, names=names)
+
+
+def replay(decisions: Path, output: Path, tell: Tell) -> Summary:
+    """Make a build hold to what a file of decisions says now, without reading any article again.
+
+    Raises InputError for a line of the file that is no decision; then nothing changes.
+    """
+    return _revise(output, tell, decisions=decisions)
+
+
+def _revise(output: Path, tell: Tell, names: Sequence[str] = (), decisions: Path | None = None) -> Summary:
+    """Change a build without reading: take out some articles, and hold to other decisions where a file is named."""
     open_build(output)
     with Output(output).new_build() as draft:
         before = _to_go_on_from(output)
         options = Options.from_report(before.report, output)
+        options = replace(options, decisions=decisions or options.decisions)
         there = _taken_over(draft, before, output)
         articles = [_article(name, before, there.root) for name in names]
         revision = _revision(draft, before, options, there, tell)
