@@ -18,7 +18,7 @@ from kg.view.atlas import FACETS, Map, survey
 from kg.view.drawing import draw
 from kg.vocab import slug
 
-ROOM: Final = 20_000  # things in an overview, facets apart
+ROOM: Final = 8_000  # things in an overview, facets apart
 
 
 def volumes(graph: nx.MultiDiGraph[str], title: str, home: str) -> Iterator[tuple[str, str]]:

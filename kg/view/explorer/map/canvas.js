@@ -52,7 +52,8 @@ function drawMapOn(ctx) {
   const seen = regionsInView();
   const near = ramp(camera.scale, BARE, FULL);
   drawRoads(ctx, 1 - 0.7 * near);
-  for (const region of seen) drawDisc(ctx, region, near);
+  for (const region of seen) drawDisc(ctx, region);
+  for (const region of seen.filter(({ above }) => !above)) drawRing(ctx, region, 0.85 - 0.6 * near);
   const shown = nodesInView();
   drawLinks(ctx, shown);
   drawMarks(ctx, shown);
@@ -74,25 +75,27 @@ function drawRoads(ctx, alpha) {
   ctx.globalAlpha = 1;
 }
 
-function drawDisc(ctx, region, near) {
+const isDim = (region) => (state.region !== null && !isWithin(region, state.region)) || !region.kept;
+
+function drawDisc(ctx, region) {
   const { x, y } = toScreen(region);
   const radius = region.radius * camera.scale;
-  const isDim = (state.region !== null && !isWithin(region, state.region)) || !region.kept;
   if (region.above && radius < 24) return;
-  ctx.globalAlpha = isDim ? 0.35 : 1;
+  ctx.globalAlpha = isDim(region) ? 0.35 : 1;
   ctx.fillStyle = region.above ? colours.paper : colours.wash;
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
   ctx.fill();
-  if (!region.above) drawRing(ctx, region, { x, y }, radius, (isDim ? 0.3 : 0.85) * (1 - 0.75 * near));
   ctx.globalAlpha = 1;
 }
 
 /** Draw the kinds of a community as a ring, each as long as its share. */
-function drawRing(ctx, { counts, size }, { x, y }, radius, alpha) {
+function drawRing(ctx, region, alpha) {
+  const [{ x, y }, { counts, size }] = [toScreen(region), region];
+  const radius = region.radius * camera.scale;
   const width = Math.max(2, Math.min(5, radius / 16));
   let from = -Math.PI / 2;
-  Object.assign(ctx, { globalAlpha: alpha, lineWidth: width });
+  Object.assign(ctx, { globalAlpha: isDim(region) ? 0.35 * alpha : alpha, lineWidth: width });
   kinds.forEach((kind, at) => {
     const to = from + (2 * Math.PI * counts[at]) / size;
     if (to === from) return;
@@ -102,6 +105,7 @@ function drawRing(ctx, { counts, size }, { x, y }, radius, alpha) {
     ctx.stroke();
     from = to;
   });
+  ctx.globalAlpha = 1;
 }
 
 /** Draw the links of what is looked at; else those between articles and what they share, when one is near enough. */

@@ -67,7 +67,9 @@ function placesFor(name, at, radius, lift) {
   const rim = [height / 2 + 8 - radius, radius - height / 2 - 8, -radius, radius];
   if (radius > LARGE) return inside(box, at, radius, rim); // a large one is looked into
   const beside = [1, -1].map((side) => box(at.x + side * (radius + width / 2 + 3), at.y));
-  return [...[...middle, ...rim].map((dy) => box(at.x, at.y + dy)), ...beside];
+  const corners = [1, 2, 3].flatMap((rows) => [-1, 1].flatMap((dx) => [-1, 1].map((dy) => (
+    box(at.x + (dx * (radius + width)) / 2, at.y + dy * (radius + rows * height))))));
+  return [...[...middle, ...rim].map((dy) => box(at.x, at.y + dy)), ...beside, ...corners];
 }
 
 /** Return places for a name within a disc of which a part may lie outside the window. */
