@@ -49,7 +49,7 @@ def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tel
         revision.settle()
         if not ledger.pages():
             raise _nothing(names, ledger.outcomes())
-        harvest = Harvest(output, draft.folder, revision.store, options, where, revision.derivation, before)
+        harvest = _harvest(output, draft, revision, before)
         draft.is_wanted = before is None or revision.is_change or not is_told or not before.is_complete
         return harvest.write() if draft.is_wanted else harvest.summary()
 
@@ -77,9 +77,7 @@ def add(names: Sequence[str | Path], output: Path, options: Options, tell: Tell)
         revision.store.ledger.put_outcomes(told)
         revision.read([_job(file, revision.store.ledger) for file in found.files])
         revision.settle()
-        return Harvest(
-            output, draft.folder, revision.store, options, revision.where, revision.derivation, before
-        ).write(is_small_only=True)
+        return _harvest(output, draft, revision, before).write(is_small_only=True)
 
 
 def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
@@ -112,9 +110,7 @@ def _revise(output: Path, tell: Tell, names: Sequence[str] = (), decisions: Path
         for iri in articles:
             revision.forget_article(iri)
         revision.settle()
-        return Harvest(output, draft.folder, revision.store, options, there, revision.derivation, before).write(
-            is_small_only=True
-        )
+        return _harvest(output, draft, revision, before).write(is_small_only=True)
 
 
 def _article(name: str, build_: Build, root: Path) -> Iri:
@@ -156,6 +152,11 @@ def _revision(draft: Draft, before: Build | None, options: Options, where: Where
     store, derivation = Store(options.base, draft.folder), Derivation(options.base, draft.folder / DERIVED)
     known = vocabulary(options.base, options.vocabularies)
     return Revision(store, derivation, decisions, known, options, where, tell)
+
+
+def _harvest(output: Path, draft: Draft, revision: Revision, before: Build | None) -> Harvest:
+    """Return what a draft holds after a revision, ready to be written."""
+    return Harvest(output, draft.folder, revision.store, revision.options, revision.where, revision.derivation, before)
 
 
 def _told(given: Given, found: Found) -> list[Untold]:
