@@ -84,7 +84,7 @@ def test_a_build_holds_to_what_was_decided_and_reads_nothing_for_it(
     kg("decide", "same", "ferry.md", "cache.md", "-o", "out", cwd=home)
     assert copies(home / "out") == {FERRY[0], AGAIN[0], CACHES[0]}
     held = products(home / "out")
-    seen = calls(monkeypatch, "read_pages")
+    seen = calls(monkeypatch, "pages_of")
     rebuild([home / "in"], home / "out", Options(), lambda *_: None)
     assert copies(home / "out") == {FERRY[0], AGAIN[0]}
     rebuild([home / "in"], home / "out", Options(decisions=file), lambda *_: None)

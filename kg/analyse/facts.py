@@ -26,6 +26,7 @@ ARTICLE_EDGES: Final = {
     term("schema:articleSection"): "filed under",
     term("schema:mentions"): "refers to",
 }
+DATE, LEVEL = term("schema:datePublished"), term("schema:educationalLevel")
 PRINCIPLE_EDGES: Final = {term("kg:appliesTo"): "applies to", term("schema:about"): "concerns"}
 
 _INFERENCE: Final = tuple(term(f"rdf:{part}") for part in ("subject", "predicate", "object"))
@@ -38,7 +39,7 @@ _TYPE, _SCHEME = term("rdf:type"), term("skos:inScheme")
 _NEEDED: Final = frozenset(
     (
         *(*LABELS, *NOTES, *ALTERNATIVES, *ADDRESSES, *ARTICLE_EDGES, *PRINCIPLE_EDGES),
-        *(*_INFERENCE, _DERIVED_FROM, _INFERRED, *map(term, _OTHERS)),
+        *(*_INFERENCE, _DERIVED_FROM, _INFERRED, DATE, LEVEL, *map(term, _OTHERS)),
     )
 )
 _CONCEPTS: Final = frozenset((term("kg:Topic"), term("kg:Role")))

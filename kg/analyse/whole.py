@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.analyse.facts import ADDRESSES, ALTERNATIVES, ARTICLE_EDGES, LABELS, NOTES, PRINCIPLE_EDGES, Facts
+from kg.analyse.facts import ADDRESSES, ALTERNATIVES, ARTICLE_EDGES, DATE, LABELS, LEVEL, NOTES, PRINCIPLE_EDGES, Facts
 from kg.analyse.passages import Passage, Passages
 from kg.model import Kind
 from kg.vocab import PREFIXES, digest, normal_form, slug, term
@@ -25,9 +25,9 @@ _Edge: TypeAlias = tuple[str, str, str, _Evidence]
 def graph(quads: Iterable[ox.Quad], base: str) -> nx.MultiDiGraph[str]:
     """Return the graph of a dataset.
 
-    Nodes are IRIs with `kind`, `label`, `alt` (other labels), `note` and `url`. Edges have `relation`, a verb phrase
-    read from source to target, and `evidence`: a tuple of dicts with exact, section, path, start, end and article, one
-    dict for each passage, to be read only. Everything is sorted, so the same dataset gives the same graph.
+    Nodes are IRIs with `kind`, `label`, `alt` (other labels), `note` and `url`; articles have `date` (ISO 8601) and
+    `level` where these are known. Edges have `relation`, a verb phrase read from source to target, and `evidence`: a
+    tuple of dicts with exact, section, path, start, end and article, one dict for each passage, to be read only. Everything is sorted, so the same dataset gives the same graph.
     """
     facts = Facts(quads, base)
     passages = Passages(facts)
@@ -49,12 +49,14 @@ def _attributes(facts: Facts, iri: str) -> dict[str, Any]:
     label = facts.first(iri, *LABELS) or facts.first(iri, term("kg:path")) or iri
     others = {normal_form(a): a for a in reversed(facts.all(iri, *ALTERNATIVES))}
     alternatives = tuple(sorted(a for form, a in others.items() if form != normal_form(label)))
+    told = {"date": facts.first(iri, DATE), "level": facts.first(facts.first(iri, LEVEL), *LABELS)}
     return {
         "kind": str(facts.kind(iri)),
         "label": label,
         "alt": alternatives,
         "note": facts.first(iri, *NOTES).removeprefix(PREFIXES["kg"]),
         "url": facts.first(iri, *ADDRESSES),
+        **{name: value for name, value in told.items() if value},
     }
 
 
