@@ -27,7 +27,8 @@ def graph(quads: Iterable[ox.Quad], base: str) -> nx.MultiDiGraph[str]:
 
     Nodes are IRIs with `kind`, `label`, `alt` (other labels), `note` and `url`; articles have `date` (ISO 8601) and
     `level` where these are known. Edges have `relation`, a verb phrase read from source to target, and `evidence`: a
-    tuple of dicts with exact, section, path, start, end and article, one dict for each passage, to be read only. Everything is sorted, so the same dataset gives the same graph.
+    tuple of dicts with exact, section, path, start, end and article, one dict for each passage, to be read only.
+    Everything is sorted, so the same dataset gives the same graph.
     """
     facts = Facts(quads, base)
     passages = Passages(facts)
