@@ -225,14 +225,14 @@ def test_building_into_the_folder_of_the_articles_reads_no_product_of_its_own(tm
         assert report["failed"] == []
 
 
-def test_an_address_that_is_no_iri_is_kept_as_a_name() -> None:
-    told = {"Code references": ("https://example.org/[x]", "https://github.com/org/tool")}
+def test_an_address_that_is_no_iri_is_kept_as_a_name_and_a_place_on_a_page_is_no_part_of_one() -> None:
+    told = {"Code references": ("https://example.org/[x]", "https://github.com/org/tool#usage")}
     page = Digest("One", "P", prose={"Summary": ("A team wrote.",)}, lists=told)
     store = Store(BASE)
     store.put(records_of([page], "b.txt"), load())
     named = {str(q.object.value) for q in store.quads() if q.predicate.value.endswith("/codeRepository")}  # type: ignore[union-attr]
     names = {str(q.object.value) for q in store.quads() if q.predicate.value == "https://schema.org/name"}  # type: ignore[union-attr]
-    assert named == {"https://github.com/org/tool"}
+    assert named == {"https://github.com/org/tool#usage"}
     assert {"https://example.org/[x]", "org/tool"} <= names
 
 

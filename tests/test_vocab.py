@@ -85,6 +85,12 @@ def find(labels: list[str], text: str, language: str = "en") -> list[str]:
     return [match.span.cut(text) for match in matcher.find(text)]
 
 
+def test_a_label_is_found_in_a_stretch_without_spaces_however_long() -> None:
+    text = ",".join(["fine-tuning"] * 30)
+    matcher = Matcher.of([("fine-tuning", Iri("urn:ft")), ("finetuning data", Iri("urn:fd"))])
+    assert [m.span.cut(text) for m in matcher.find(text)] == ["fine-tuning"] * 30
+
+
 def test_matching_takes_the_longest_label_and_whole_words() -> None:
     labels = ["agent", "coding agent", "hiring", "hiring manager"]
     assert find(labels, "Coding-agents reagent; hiring managers’ hiring") == [

@@ -21,7 +21,7 @@ from kg.extract.topics.keys import form
 from kg.extract.topics.phrases import is_whole, spans
 from kg.model import Iri, Kind, Span
 
-_LEAD: Final = 10
+_LEAD: Final = 20
 """Sentences; what an article is about is named among them, or more than once."""
 
 _START: Final = attrgetter("start")

@@ -20,7 +20,8 @@ from kg.extract.topics.setting import Setting
 
 _FILE: Final = Path(__file__).with_name("weights.json")
 LOOKED_AT: Final = 60
-"""So many candidates get a second look; more changed nothing on annotated articles."""
+"""So many candidates get a second look. With 80, F1 for publishers not trained on is .001 higher, and the share of
+central topics that is found .01 lower."""
 
 
 class Model(NamedTuple):
