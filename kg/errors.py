@@ -5,6 +5,7 @@ KgError                  a problem a person can act on: where, what, what next
 ├── InputError           a path, file or page that cannot become an article
 ├── BuildError           the folder of built things is missing, unfinished or newer than this program
 ├── QuestionError        a question that does not exist, lacks a value, or does not parse
+├── RequestError         a request to the server that is refused, with the status that says so
 └── UnknownNameError     a name that stands for nothing, or for several things
 ```
 """
@@ -49,6 +50,18 @@ class BuildError(KgError):
 
 class QuestionError(KgError):
     """A question that does not exist, lacks a value, or does not parse."""
+
+
+class RequestError(KgError):
+    """A request to the server that is refused: `status` is the HTTP status that says so.
+
+    >>> RequestError(403, "update", "this collection is read-only").status
+    403
+    """
+
+    def __init__(self, status: int, where: str, what: str, hint: str = "") -> None:
+        super().__init__(where, what, hint)
+        self.status = status
 
 
 class UnknownNameError(KgError):

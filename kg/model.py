@@ -40,6 +40,7 @@ class Kind(StrEnum):
     SENIORITY = "seniority"
     SECTION = "section"
     INFERENCE = "inference"
+    PAIR = "pair"
 
 
 class Relation(StrEnum):

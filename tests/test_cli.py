@@ -15,6 +15,7 @@ import pytest
 
 from kg import __version__
 from kg.cli import main
+from tests.browser.inside import block
 from tests.conftest import ARTICLES, ROOT, SEED
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def refused(*arguments: str | Path, code: int = 1) -> str:
 def test_help_and_version() -> None:
     assert "Turn articles into a knowledge graph" in kg("--help").stdout
     assert __version__ in kg("--version").stdout
-    commands = re.findall(r"^  (\w+) ", kg("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    commands = re.findall(r"^  ([\w-]+) ", kg("--help").stdout.partition("Commands:")[2], re.MULTILINE)
     assert commands == sorted(main.commands)
     for command in commands:
         text = kg(command, "--help").stdout
@@ -228,6 +229,13 @@ def test_show_prints_the_path_and_writes_what_is_missing(tmp_path: Path) -> None
     page.resolve().unlink()
     assert kg("show", "--no-open", "-o", tmp_path / "out").stdout == f"{page}\n"
     assert page.read_bytes() == before
+
+
+def test_show_writes_a_page_that_answers_sparql(tmp_path: Path) -> None:
+    kg("build", SEED, "-q", "-o", tmp_path / "out")
+    page = Path(kg("show", "--sparql", "--no-open", "-o", tmp_path / "out").stdout.strip())
+    assert "What should a role read?" in str(block(page.read_text("utf-8"), "graph")["questions"])
+    assert "'wasm-unsafe-eval'" not in (tmp_path / "out" / "graph.html").read_text("utf-8")
 
 
 def test_check_finds_a_changed_file(tmp_path: Path) -> None:

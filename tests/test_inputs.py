@@ -23,7 +23,6 @@ from kg import pipeline
 from kg.cli.limits import limit_options
 from kg.model import Page
 from kg.pipeline import Limits, Options
-from kg.pipeline.workers import run
 from kg.query import ask
 from kg.read import pages_at
 from kg.store import builds, open_build
@@ -255,21 +254,10 @@ def test_a_page_that_changes_while_it_is_read_is_named(tmp_path: Path, monkeypat
         (tmp_path / "b.md").write_text("# Other now\n\nAnother text.\n")
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("kg.pipeline.joining.pages_at", changed)
+    monkeypatch.setattr("kg.pipeline.revision.pages_at", changed)
     done = pipeline.build([tmp_path], tmp_path / "out", Options(), lambda *_: None)
     assert [(f.path, f.reason) for f in done.failed] == [("b.md", "changed while it was read")]
     assert (done.found, done.articles, done.merged) == (3, 2, 0)
-
-
-def test_a_process_that_dies_costs_one_file() -> None:
-    items = list(range(6))
-    assert list(run(_die_on_three, items, 2, str)) == ["ok", "ok", "ok", "3", "ok", "ok"]
-
-
-def _die_on_three(item: int) -> str:
-    if item == 3:
-        os._exit(1)
-    return "ok"
 
 
 def test_an_interrupt_right_after_a_build_became_the_newest_keeps_it(
@@ -283,9 +271,10 @@ def test_an_interrupt_right_after_a_build_became_the_newest_keeps_it(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(builds, "_sync", interrupted)
+    (tmp_path / "two.md").write_bytes(b"# Other\n\nA text.\n")
     with pytest.raises(KeyboardInterrupt):
-        build(tmp_path / "one.md", output=output)
-    assert len(open_build(output).report["articles"]) == 1
+        build(tmp_path / "two.md", output=output)
+    assert [f["path"] for a in open_build(output).report["articles"] for f in a["files"]] == ["two.md"]
 
 
 def test_the_encoding_that_only_the_server_tells_is_heard(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from kg import pipeline
 from kg.model import Fact, Kind, Record, Value
 from kg.pipeline import harvest
-from kg.publish import FORMATS
+from kg.publish import FORMATS, serialise
 from kg.store import Build, Store, open_build
 from kg.vocab import BASE, Vocabulary, kind_of, load, term
 from tests.conftest import ARTICLES, build
@@ -61,8 +61,7 @@ def objects(record: Record, subject: str, predicate: str) -> list[str]:
 
 def exports(store: Store) -> dict[str, str]:
     """Return the digest of every export of a store."""
-    quads = list(store.quads())
-    return {suffix: hashlib.sha256(write(quads, BASE)).hexdigest() for suffix, write in FORMATS.items()}
+    return {suffix: hashlib.sha256(serialise(store.quads(), BASE, suffix)).hexdigest() for suffix in FORMATS}
 
 
 # 1. Grounded

@@ -243,4 +243,10 @@ def test_the_ontology_is_shipped_inside_the_wheel(tmp_path: Path) -> None:
         names = set(archive.namelist())
     source = {f"kg/ontology/{p.relative_to(ROOT / 'ontology')}" for p in (ROOT / "ontology").rglob("*.*")}
     assert source <= names
-    assert {"kg/extract/verbs.txt", "kg/read/formats/emoji.txt", "kg/view/explorer.js", "kg/py.typed"} <= names
+    assert {
+        "kg/extract/verbs.txt",
+        "kg/read/formats/emoji.txt",
+        "kg/view/explorer/map/view.js",
+        "kg/view/assets/oxigraph.wasm.gz",
+        "kg/py.typed",
+    } <= names

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -29,34 +32,76 @@ EXAMPLES = {
     "authors": {"author": "The Quiet Deploy"},
     "citations": {"source": "Practical Inference"},
     "code": {"topic": "data contracts"},
+    "concerns": {"role": "CTO"},
+    "copies": {"article": "Evals are the product spec you forgot to write"},
     "duties": {"role": "VP of Engineering", "modality": "obligation"},
+    "excerpt": {"topic": "hiring"},
     "fields": {"field": "Cybersecurity"},
     "inferred": {"article": "Thoughts on the job market in the age of LLMs"},
     "introductions": {"topic": "coding agents"},
+    "levels": {"topic": "hiring"},
+    "neighbours": {"topic": "coding agents"},
+    "newest": {"since": "2026-01-31", "topic": "coding agents"},
+    "practice": {"topic": "hiring"},
     "principles": {"topic": "LLMs", "role": "Director of AI"},
+    "publishers": {"topic": "LLMs"},
+    "readers": {"topic": "LLMs"},
     "reading": {"role": "CTO", "level": "Intermediate"},
     "related": {"article": "Reviewing code that nobody typed"},
+    "restated": {"topic": "AI agents"},
     "roles": {"role": "AI Engineer"},
+    "similar": {"article": "Reviewing code that nobody typed"},
     "sources": {"source": "Lectern"},
-    "together": {"topic": "on-call practice"},
+    "strongest": {"topic": "hiring", "least": "3"},
+    "takeaways": {"topic": "hiring"},
+    "tensions": {"topic": "teaching"},
+    "together": {"topic": "coding agents"},
     "topics": {"source": "Interconnects AI"},
     "unknown": {"article": "Thoughts on the job market in the age of LLMs"},
     "unlisted": {"role": "founder"},
     "wording": {"topic": "large language model"},
+    "writers": {"topic": "coding agents"},
+    "years": {"topic": "incident response"},
 }
 """A question asked with parameters; its golden answer has a second part."""
 
+FEW = {"agreed", "citations", "restated", "tensions", "unlisted"}
+"""Questions to which the sample has one answer, or none."""
+
 ALL = questions()
+TRIG = ox.RdfFormat.TRIG
 
 
-def by_rdflib(build: Build, sparql: str) -> list[tuple[str, ...]]:
-    """Return the rows that rdflib's own query engine finds in rdflib's own memory store."""
+def with_more(build: Build) -> Store:
+    """Return what a build of the sample holds, and what questions ask for that the sample lacks."""
+    store = Store(build.base)
+    more = (GOLDEN / "more.trig").read_text(encoding="utf-8")
+    store.engine.extend(
+        [*build.store.quads(), *ox.parse(re.sub(f"<{BASE}(?!ontology)", f"<{build.base}", more), format=TRIG)]
+    )
+    return store
+
+
+@pytest.fixture(scope="module")
+def asked(sample_build: Build) -> Store:
+    return with_more(sample_build)
+
+
+@pytest.fixture(scope="module")
+def by_rdflib(asked: Store) -> Callable[[str], list[tuple[str, ...]]]:
+    """Return what gives the rows that rdflib's own query engine finds in rdflib's own memory store."""
     data = rdflib.Dataset(default_union=True)
-    data.addN((s, p, o, data.graph(g)) for s, p, o, g in build.store.dataset.quads((None, None, None, None)))
-    names = prefixes(build.base)
+    data.addN((s, p, o, data.graph(g)) for s, p, o, g in asked.dataset.quads((None, None, None, None)))
+    return partial(_rows_of, data)
+
+
+def _rows_of(data: rdflib.Dataset, sparql: str) -> list[tuple[str, ...]]:
+    names = prefixes(BASE)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own query engine uses what it deprecates
         found = data.query(sparql, initNs=names)
+        if found.graph is not None:
+            return [tuple(shown(_ours(term), names) for term in triple) for triple in found.graph]
         columns = found.vars or []
         return [tuple(shown(_ours(row.get(v)), names) for v in columns) for row in found.bindings]
 
@@ -70,24 +115,24 @@ def table(rows: list[tuple[str, ...]]) -> str:
 
 
 def test_there_are_enough_questions_and_each_says_what_it_is() -> None:
-    assert len(ALL) >= 12
+    assert len(ALL) >= 25
     assert all(q.english.endswith("?") and q.english[0].isupper() for q in ALL)
     assert {q.name for q in ALL} == set(EXAMPLES)
     for question in ALL:
         assert question.parameters, question.name
-        assert all(f"?{name}" in question.sparql for name, _ in question.parameters), question.name
+        assert all(f"?{p.name}" in question.sparql for p in question.parameters), question.name
 
 
 @pytest.mark.parametrize("question", ALL, ids=lambda q: q.name)
 def test_a_question_gives_its_golden_answer_through_oxigraph_and_rdflib(
-    sample_build: Build, question: Question
+    asked: Store, by_rdflib: Callable[[str], list[tuple[str, ...]]], question: Question
 ) -> None:
-    engine, base = sample_build.store.engine, sample_build.base
+    engine, base = asked.engine, asked.base
     golden = []
     for values in ({}, EXAMPLES[question.name]):
         sparql = bind(question, values, engine, base)
         answer = ask(engine, sparql, base)
-        assert Counter(by_rdflib(sample_build, sparql)) == Counter(answer.rows)
+        assert Counter(by_rdflib(sparql)) == Counter(answer.rows)
         golden.append("\t".join(answer.columns) + "\n" + table(list(answer.rows)))
     text = "\n".join(golden)
     file = GOLDEN / f"{question.name}.tsv"
@@ -97,16 +142,11 @@ def test_a_question_gives_its_golden_answer_through_oxigraph_and_rdflib(
 
 
 @pytest.mark.parametrize("question", ALL, ids=lambda q: q.name)
-def test_asking_for_one_thing_narrows_the_answer(sample_build: Build, question: Question) -> None:
-    engine, base = sample_build.store.engine, sample_build.base
-    everything = Counter(ask(engine, question.sparql, base).rows)
+def test_asking_for_one_thing_narrows_the_answer(asked: Store, question: Question) -> None:
+    engine, base = asked.engine, asked.base
+    everything = Counter(ask(engine, bind(question, {}, engine, base), base).rows)
     narrowed = Counter(ask(engine, bind(question, EXAMPLES[question.name], engine, base), base).rows)
-    assert sum(narrowed.values()) < sum(everything.values()) or question.name in {
-        "agreed",
-        "authors",
-        "unlisted",
-        "citations",
-    }
+    assert 0 < sum(narrowed.values()) < sum(everything.values()) or question.name in FEW
     if "COUNT" not in question.sparql:
         assert narrowed <= everything
 
@@ -130,10 +170,10 @@ def test_a_principle_that_two_sources_state_is_agreed_on() -> None:
 def test_another_base_answers_the_same(tmp_path: Path) -> None:
     base = "https://example.org/graph/"
     output = build(ARTICLES, output=tmp_path / "out", base=base)
-    build_ = open_build(output)
+    store = with_more(open_build(output))
     for question in ALL:
-        sparql = bind(question, EXAMPLES[question.name], build_.store.engine, base)
-        answer = ask(build_.store.engine, sparql, base)
+        sparql = bind(question, EXAMPLES[question.name], store.engine, base)
+        answer = ask(store.engine, sparql, base)
         golden = (GOLDEN / f"{question.name}.tsv").read_text(encoding="utf-8").partition("\n\n")[2]
         assert table(list(answer.rows)) == golden.partition("\n")[2], question.name
     assert "w3id.org/article-kg/role" not in (output / "graph.ttl").read_text(encoding="utf-8")
@@ -217,7 +257,7 @@ QUERIES = {
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("kind", sorted(QUERIES))
 def test_every_format_holds_what_it_can(sample_build: Build, kind: str, format_: str) -> None:
-    holds = {"table"} | ({"ttl"} if kind == "construct" else {"csv", "tsv", "json", "xml"})
+    holds = {"table"} | ({"ttl"} if kind == "construct" else {"csv", "tsv", "json", "jsonl", "xml"})
     if format_ not in holds:
         with pytest.raises(QuestionError, match="cannot hold"):
             ask(sample_build.store.engine, QUERIES[kind], BASE, format_)

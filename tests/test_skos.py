@@ -19,6 +19,7 @@ from kg.model import Iri, Kind
 from kg.store import open_build
 from kg.store.quads import quad
 from kg.vocab import Vocabulary, decide, load, term
+from tests.browser.inside import block
 from tests.conftest import ARTICLES
 from tests.pages import Digest, rendering_b
 from tests.test_cli import kg, refused
@@ -260,7 +261,7 @@ def test_a_concept_elsewhere_is_asked_for_and_shown_like_any_other(kitchen: Path
     output = built(kitchen)
     assert kg("why", "tea brewing", "-o", output).stdout.startswith(f"{HOUSE}brewing\n")
     assert "On tea" in kg("query", "reading", "-p", f"role={HOUSE}taster", "--format", "csv", "-o", output).stdout
-    assert "brewing of tea" in (output / "graph.html").read_text(encoding="utf-8")
+    assert "brewing of tea" in block((output / "graph.html").read_text("utf-8"), "graph")["nodes"]["label"]
     topics = kg("query", "topics", "--format", "csv", "-o", output).stdout.splitlines()
     assert sorted(topics[1:]) == ["Slow mornings,1,1", "brewing of tea,1,1", "kitchen work,1,1"]
 

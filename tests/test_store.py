@@ -17,7 +17,7 @@ from kg.errors import BuildError
 from kg.pipeline import Options
 from kg.pipeline import build as run
 from kg.store import Build, Output, Store, open_build
-from kg.store.builds import FORMAT, NAMES
+from kg.store.builds import FORMAT, OPENED
 from kg.vocab import BASE, concepts_graph, load
 from tests.conftest import ARTICLES, SEED, build
 from tests.pages import Digest, rendering_a
@@ -80,10 +80,10 @@ def test_replacing_an_article_leaves_nothing_of_the_old(tmp_path: Path) -> None:
 
 def test_the_names_of_a_build_all_change_at_one_instant(tmp_path: Path) -> None:
     output = build(SEED, output=tmp_path / "out")
-    assert all((output / name).is_symlink() for name in NAMES)
-    assert {(output / name).resolve().parent for name in NAMES} == {output.resolve() / ".builds" / "1"}
-    build(SEED, output=output)
-    assert {(output / name).resolve().parent for name in NAMES} == {output.resolve() / ".builds" / "2"}
+    assert all((output / name).is_symlink() for name in OPENED)
+    assert {(output / name).resolve().parent for name in OPENED} == {output.resolve() / ".builds" / "1"}
+    build(ARTICLES, output=output)
+    assert {(output / name).resolve().parent for name in OPENED} == {output.resolve() / ".builds" / "2"}
 
 
 def test_a_reader_keeps_the_build_that_it_opened(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_build_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     output = build(SEED, output=tmp_path / "out")
     report = json.loads((output / "report.json").read_text(encoding="utf-8"))
     (output / "report.json").resolve().write_text(json.dumps({**report, "format": FORMAT + 1, "version": "9.9"}))
-    with pytest.raises(BuildError, match=r"was built by the newer version 9\.9 \(format 2, known: 1\)"):
+    with pytest.raises(BuildError, match=r"was built by the newer version 9\.9 \(format 3, known: 2\)"):
         open_build(output)
 
 
@@ -161,14 +161,14 @@ pipeline.build([Path({str(SEED)!r})], Path({str(output)!r}), pipeline.Options(),
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
     assert len(open_build(output).store.articles()) == {1: 9, 2: 1}[moment]
-    assert {(output / name).resolve().parent for name in NAMES} == {open_build(output).folder}
+    assert {(output / name).resolve().parent for name in OPENED} == {open_build(output).folder}
 
 
 def test_an_interrupted_build_is_swept_away_by_the_next(tmp_path: Path) -> None:
     output = build(SEED, output=tmp_path / "out")
     (output / ".builds" / "7").mkdir()
     (output / ".builds" / "7" / "half").write_text("half")
-    build(SEED, output=output)
+    build(ARTICLES, output=output)
     assert sorted(p.name for p in (output / ".builds").iterdir()) == ["1", "2"]
 
 
@@ -211,7 +211,7 @@ def test_a_link_that_somebody_else_made_is_refused(tmp_path: Path) -> None:
 def test_only_builds_are_swept_away(tmp_path: Path) -> None:
     output = build(SEED, output=tmp_path / "out")
     (output / ".builds" / "notes").mkdir()
-    build(SEED, output=output)
+    build(ARTICLES, output=output)
     assert (output / ".builds" / "notes").exists()
 
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
-import json
 import os
 import random
 import re
 import subprocess
 import sys
 from collections import Counter
+from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 
-from kg.view import mindmap, render, write_html
-from kg.view.butterfly import BEAD, HUB, NAME, ROW, SLOT
-from kg.view.layout import arrange
+from kg.errors import KgError
+from kg.view import Console, render, write_html
 from kg.view.network import Network
-from kg.view.place import Place
+from kg.view.picture import arrange, mindmap
+from kg.view.picture.butterfly import BEAD, HUB, NAME, ROW, SLOT
+from kg.view.picture.place import Place
 from tests.browser import sample
+from tests.browser.inside import block
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,11 +43,15 @@ def _shuffled(graph: nx.MultiDiGraph[str], seed: int) -> nx.MultiDiGraph[str]:
     return shuffled
 
 
-def _data(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="graph">(.*?)</script>', page, re.DOTALL)
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
+def _records(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Turn columns back into records."""
+    named = {name: column for name, column in table.items() if isinstance(column, list | dict) and f"{name}s" in table}
+    plain = {n: c for n, c in table.items() if n != "length" and n not in named and n.removesuffix("s") not in named}
+    return [
+        {n: c[row] if isinstance(c, list) else c.get(str(row), "") for n, c in plain.items()}
+        | {n: table[f"{n}s"][c[row]] for n, c in named.items()}
+        for row in range(table["length"])
+    ]
 
 
 @pytest.mark.parametrize("graph", [sample.library(1), sample.library(), sample.hostile()])
@@ -56,7 +63,8 @@ def test_the_order_of_building_changes_nothing(graph: nx.MultiDiGraph[str]) -> N
 def test_the_seed_of_hashes_changes_nothing() -> None:
     script = (
         "import hashlib; from kg.view import render; from tests.browser import sample;"
-        "print(hashlib.sha256(render(sample.library(), title='Letters').encode()).hexdigest())"
+        "pages = [render(graph, title='Letters') for graph in (sample.library(), sample.collection(500))];"
+        "print(hashlib.sha256(''.join(pages).encode()).hexdigest())"
     )
     seeds = ("0", "1", "4242")
     told = {
@@ -91,8 +99,9 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_an_empty_graph_has_a_page() -> None:
-    data = _data(render(nx.MultiDiGraph(), title="Nothing yet"))
-    assert (data["nodes"], data["edges"], data["quotes"]) == ([], [], [])
+    page = render(nx.MultiDiGraph(), title="Nothing yet")
+    data = block(page, "graph")
+    assert (data["nodes"]["length"], data["edges"]["length"], block(page, "quotes")["length"]) == (0, 0, 0)
 
 
 def test_the_policy_names_every_inline_text_and_no_other() -> None:
@@ -117,7 +126,7 @@ def test_hostile_words_stay_words(text: str) -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_node(text, kind=text, label=text, alt=(text,), note=text, url=text)
     page = render(graph, title=text)
-    node = _data(page)["nodes"][0]
+    node = _records(block(page, "graph")["nodes"])[0]
     assert node["note"] == node["url"] == node["alt"][0] == node["group"]
     assert node["label"].strip() == node["note"].strip()
     assert len(re.findall(r"<script", page)) == len(re.findall(r"<script", render(graph, title="plain")))
@@ -129,9 +138,10 @@ def test_parallel_edges_are_kept_with_their_own_evidence() -> None:
     for relation in ("is about", "mentions", "cites"):
         quote = sample.evidence(f"It {relation} this.", "Letter")
         graph.add_edge("a", "b", key=relation, relation=relation, evidence=(quote, quote))
-    data = _data(render(graph, title="Letters"))
-    assert [edge["relation"] for edge in data["edges"]] == ["cites", "is about", "mentions"]
-    assert [data["quotes"][edge["quotes"][0]]["exact"] for edge in data["edges"]] == [
+    page = render(graph, title="Letters")
+    edges, quotes = _records(block(page, "graph")["edges"]), _records(block(page, "quotes"))
+    assert [edge["relation"] for edge in edges] == ["cites", "is about", "mentions"]
+    assert [quotes[edge["quotes"][0]]["exact"] for edge in edges] == [
         "It cites this.",
         "It is about this.",
         "It mentions this.",
@@ -202,3 +212,38 @@ def test_nodes_without_articles_have_places_too() -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph([("a", "b"), ("b", "b"), ("c", "d")])
     graph.add_node("alone", kind="unheard of")
     assert len(set(arrange(graph).values())) == len(graph)
+
+
+def test_a_map_is_the_same_in_whatever_order_it_was_built() -> None:
+    graph = sample.collection(500)
+    assert len({render(_shuffled(graph, seed), title="Letters") for seed in range(3)}) == 1
+
+
+def test_a_large_graph_is_an_overview_and_a_page_for_each_community(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.view.page.MANY", 500)
+    graph = sample.collection(900)
+    write_html(graph, tmp_path / "graph.html", title="Letters")
+    overview = block((tmp_path / "graph.html").read_text("utf-8"), "graph")
+    pages = [region["page"] for region in overview["regions"] if region["up"] < 0]
+    assert sorted(tmp_path.glob("graph/*.html")) == sorted(tmp_path / page for page in pages)
+    held: set[str] = set()
+    for page in pages:
+        held.update(block((tmp_path / page).read_text("utf-8"), "graph")["nodes"]["iri"])
+    assert held == set(graph)
+
+
+def test_the_engine_inside_the_page_is_the_one_that_was_published() -> None:
+    assets = files("kg.view").joinpath("assets")
+    parts = (
+        assets.joinpath("oxigraph.js").read_bytes(),
+        gzip.decompress(assets.joinpath("oxigraph.wasm.gz").read_bytes()),
+    )
+    assert [hashlib.sha256(part).hexdigest()[:16] for part in parts] == ["2fcfdcadc79c9146", "b95b15accb6b7896"]
+
+
+def test_a_graph_too_large_to_be_asked_inside_a_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.view.page.MANY", 10)
+    with pytest.raises(KgError, match="too many to be asked inside a page"):
+        write_html(sample.library(), tmp_path / "graph.html", title="Letters", console=Console("", [], {}))

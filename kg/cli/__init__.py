@@ -10,8 +10,12 @@ import click
 
 from kg import __version__
 from kg.cli.asking import query, questions, why
-from kg.cli.building import build
+from kg.cli.building import add, build, remove
+from kg.cli.comparing import decide, diff
+from kg.cli.completing import completion
 from kg.cli.giving import check, export, show
+from kg.cli.graphing import central, communities, gaps, path, reading_path, related
+from kg.cli.serving import serve, site
 from kg.cli.terms import terms
 
 __all__ = ["main"]
@@ -30,5 +34,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
-for _command in (build, check, export, query, questions, show, terms, why):
+_COMMANDS = (add, build, check, decide, diff, export, query, questions, remove, serve, show, site, terms, why)
+_GRAPH_QUESTIONS = (central, communities, gaps, path, reading_path, related)
+for _command in (*_COMMANDS, *_GRAPH_QUESTIONS, completion):
     main.add_command(_command)

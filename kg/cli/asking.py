@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import json
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 
 from kg.cli.common import common_options, is_set
+from kg.cli.completing import Named, QuestionName, Setting
 from kg.cli.tables import counted, say_table
 from kg.errors import KgError, printable
 
 if TYPE_CHECKING:
     from kg.query import Answer
 
+_P = ParamSpec("_P")
+
+_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "ttl")
+
+
+def _queries_option(command: Callable[_P, None]) -> Callable[_P, None]:
+    where = click.Path(path_type=Path, exists=True, file_okay=False)
+    text = "A folder with questions of yours (.rq); by default queries/ beside the output folder."
+    return click.option("--queries", type=where, metavar="DIR", help=text)(command)
+
 
 @click.command(epilog="Example: kg query principles -p topic='coding agent'")
-@click.argument("name", required=False)
-@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="Ask for one thing: -p role=CTO.")
+@click.argument("name", required=False, type=QuestionName())
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    type=Setting(),
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Ask for one thing: -p role=CTO.",
+)
 @click.option("--sparql", help="Ask any SPARQL query instead.")
 @click.option(
     "-f",
@@ -32,10 +51,13 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(("table", "csv", "tsv", "json", "xml", "ttl")),
+    type=click.Choice(_FORMATS),
     default="table",
     show_default=True,
+    help="json and xml are the standard forms of SPARQL results, jsonl one plain object a line, ttl a graph.",
 )
+@click.option("--explain", is_flag=True, help="Show the SPARQL of a question, with what it is asked for, instead.")
+@_queries_option
 @common_options
 def query(  # noqa: PLR0913, PLR0917 - one argument for each option
     name: str | None,
@@ -43,28 +65,34 @@ def query(  # noqa: PLR0913, PLR0917 - one argument for each option
     sparql: str | None,
     file: Path | None,
     format_: str,
+    explain: bool,  # noqa: FBT001 - click passes flags so
+    queries: Path | None,
     output: Path,
 ) -> None:
     """Ask a named question, or SPARQL.
 
     `kg questions` lists the NAMEs. SPARQL is asked of the union of all graphs, all prefixes known.
     """
-    from kg.query import ask, bind, find_question  # noqa: PLC0415
+    from kg.query import ask, bind, find_question, own_questions  # noqa: PLC0415
     from kg.store import open_build  # noqa: PLC0415
 
     if sum(given is not None for given in (name, sparql, file)) != 1:
         raise click.UsageError("Give one of: a question's name, --sparql, --file.")
-    if params and name is None:
-        raise click.UsageError("-p goes with a named question.")
+    if (params or explain) and name is None:
+        raise click.UsageError("-p and --explain go with a named question.")
     values = _pairs(params)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would hear of Ctrl-C only when it is done
     build_ = open_build(output)
     engine = build_.store.engine
     if name is not None:
-        text, where = bind(find_question(name), values, engine, build_.base), f"question {name!r}"
+        question = find_question(name, queries or own_questions(output))
+        text, where = bind(question, values, engine, build_.base), f"question {name!r}"
     else:
         text, where = (sparql, "query") if sparql is not None else (_read(file), str(file))
-    _say_answer(ask(engine, text or "", build_.base, format_, where))
+    if explain:
+        click.echo(text, nl=False)
+    else:
+        _say_answer(ask(engine, text or "", build_.base, format_, where))
 
 
 def _read(file: Path | None) -> str:
@@ -96,20 +124,25 @@ def _say_answer(answer: Answer) -> None:
 
 
 @click.command(epilog="Example: kg questions")
+@_queries_option
 @common_options
-def questions(output: Path) -> None:  # noqa: ARG001 - every command takes it
+def questions(queries: Path | None, output: Path) -> None:
     """List the named questions.
 
-    Each is in English, with what it can be asked for.
+    Each is in English, with what it can be asked for. Questions of yours in --queries are among them.
     """
+    from kg.query import own_questions  # noqa: PLC0415
     from kg.query import questions as known  # noqa: PLC0415
 
-    rows = [(q.name, q.english, " ".join(f"-p {name}=" for name, _ in q.parameters)) for q in known()]
+    rows = [
+        (q.name, q.english, " ".join(f"-p {p.name}={p.default or ''}" for p in q.parameters))
+        for q in known(queries or own_questions(output))
+    ]
     say_table(("name", "question", "may be asked for"), rows)
 
 
 @click.command(epilog="Example: kg why 'coding agent'")
-@click.argument("thing")
+@click.argument("thing", type=Named())
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @common_options
 def why(thing: str, format_: str, output: Path) -> None:

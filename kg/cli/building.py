@@ -8,7 +8,6 @@ import shlex
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,15 +28,15 @@ _MOST_SHOWN: Final = 50
 """Rows of the closing table: more would push what was built off the screen."""
 
 
+_workers = click.option(
+    "--workers", type=click.IntRange(0), default=0, help="Processes to use; 0 lets the number of files decide."
+)
+
+
 @click.command(epilog="Example: kg build ~/articles https://example.org/feed.xml -o ~/graph")
 @click.argument("names", nargs=-1, metavar="[PATH ...]")
 @click.option("--base", default=BASE, show_default=True, help="The IRI that things live under.")
-@click.option(
-    "--workers",
-    type=click.IntRange(0),
-    default=0,
-    help="Processes to use; 0 lets the number of files decide.",
-)
+@_workers
 @click.option(
     "--vocab",
     "vocabularies",
@@ -46,10 +45,22 @@ _MOST_SHOWN: Final = 50
     metavar="FILE",
     help="A vocabulary of yours, in SKOS; its concepts come first. Again for more, the first decides.",
 )
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What you decided with kg decide; without it, OUTPUT.decisions beside the output folder, where that is.",
+)
 @limit_options
 @common_options
-def build(
-    names: tuple[str, ...], output: Path, base: str, workers: int, vocabularies: tuple[Path, ...], **limits: int
+def build(  # noqa: PLR0913, PLR0917 - one argument for each option
+    names: tuple[str, ...],
+    output: Path,
+    base: str,
+    workers: int,
+    vocabularies: tuple[Path, ...],
+    decisions: Path | None,
+    **limits: int,
 ) -> None:
     """Build the graph of articles.
 
@@ -62,19 +73,54 @@ def build(
     if not re.match(r"https?://[^/]", base) or not base.endswith(("/", "#")) or not is_iri(base):
         raise click.BadParameter("must be an http(s) IRI that ends in / or #", param_hint="--base")
     chosen = list(names) or ["data/articles"]
-    options = pipeline.Options(base, workers, pipeline.Limits(**limits), vocabularies)
+    usual = pipeline.usual_decisions(output)
+    decisions = decisions or (usual if usual.is_file() else None)
+    options = pipeline.Options(base, workers, pipeline.Limits(**limits), vocabularies, decisions)
     with progress() as tell:
         summary = pipeline.build(chosen, output, options, tell)
-    _say_built(summary, chosen)
+    told = printable(f"{', '.join(chosen)} and {decisions}" if decisions else ", ".join(chosen))
+    _say_done(summary, f"Built {counted('article', summary.articles)} from {told}")
 
 
-def _say_built(summary: Summary, names: Sequence[str]) -> None:
-    """Say what was built and where it is; exit with 1 when something could not be read, which is named."""
+@click.command(epilog="Example: kg add ~/articles/new.md")
+@click.argument("names", nargs=-1, required=True, metavar="PATH ...")
+@_workers
+@common_options
+def add(names: tuple[str, ...], output: Path, workers: int) -> None:
+    """Add articles, or replace them.
+
+    PATH is what kg build takes. Nothing else is read again; the base, the limits and the vocabularies are those of the
+    build.
+    """
+    from kg import pipeline  # noqa: PLC0415
+
+    with progress() as tell:
+        summary = pipeline.add(names, output, pipeline.Options(workers=workers), tell)
+    _say_done(summary, f"Added {printable(', '.join(names))}: now {counted('article', summary.articles)}")
+
+
+@click.command(epilog="Example: kg remove new.md")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE ...")
+@common_options
+def remove(articles: tuple[str, ...], output: Path) -> None:
+    """Remove articles: undo exactly what they added.
+
+    ARTICLE is the path of its file as the build knows it, a title, a slug or an IRI. The files stay where they are.
+    """
+    from kg import pipeline  # noqa: PLC0415
+
+    with progress() as tell:
+        summary = pipeline.remove(articles, output, tell)
+    _say_done(summary, f"Removed {printable(', '.join(articles))}: now {counted('article', summary.articles)}")
+
+
+def _say_done(summary: Summary, done: str) -> None:
+    """Say what was done and where it is; exit with 1 when something could not be read, which is named."""
     if is_set("verbose"):
         for skipped in summary.skipped:
             click.echo(f"kg: {KgError(skipped.path, f'left out, {skipped.reason}')}", err=True)
     if not is_set("quiet"):
-        click.echo(_closing(summary, names))
+        click.echo(_closing(summary, done))
     if summary.failed:
         _say_failed(summary)
         sys.exit(1)
@@ -91,9 +137,8 @@ def _say_failed(summary: Summary) -> None:
         click.echo(f"and {left} more, in {summary.folder / 'report.json'}", err=True)
 
 
-def _closing(summary: Summary, names: Sequence[str]) -> str:
+def _closing(summary: Summary, done: str) -> str:
     where, command = summary.folder, _command(summary.folder)
-    read = printable(", ".join(names))
     counts = "   ".join(counted(_WORDS.get(kind, kind), count) for kind, count in summary.counts.items())
     account = f"{summary.found} found = {counted('article', summary.articles)} + {summary.merged} merged into them"
     account += f" + {len(summary.skipped)} left out + {len(summary.failed)} failed"
@@ -103,20 +148,26 @@ def _closing(summary: Summary, names: Sequence[str]) -> str:
     ]
     return "\n".join(
         [
-            f"Built {counted('article', summary.articles)} from {read}  ({account})",
+            f"{done}  ({account})",
             "",
             f"  {counts}",
             *_left_out(summary),
             *_untried(summary),
             "",
-            f"  Turtle   {where / 'graph.ttl'}",
-            f"  Graph    {where / 'graph.html'}   (open it in any browser)",
+            *_products(where),
             f"  Report   {where / 'report.json'}",
             "",
             "Try next:",
             *(f"  {line}" for line in tries),
         ]
     )
+
+
+def _products(where: Path) -> list[str]:
+    """Say where what people open is, or how to have it where a small change of many articles left it to be made."""
+    if not (where / "graph.html").exists():
+        return ["  Turtle and graph are made when asked for: kg export, kg show"]
+    return [f"  Turtle   {where / 'graph.ttl'}", f"  Graph    {where / 'graph.html'}   (open it in any browser)"]
 
 
 def _left_out(summary: Summary) -> list[str]:

@@ -173,7 +173,7 @@ class Linker:
         """Say where a principle is stated, what it is about and to whom it applies; describe it for all."""
         told = self.passage_iri(principle.passage.place)
         text = self.article.line(principle.passage.place)
-        me = mint(self.vocabulary.base, Kind.PRINCIPLE, opening(text), text)
+        me = mint(self.vocabulary.base, Kind.PRINCIPLE, opening(text), f"{principle.modality} {text}")
         self.say(me, term("kg:statedIn"), told, told)
         for role in principle.roles:
             self.say(me, term("kg:appliesTo"), self.thing(role), told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from email.message import Message
 from pathlib import Path
@@ -25,12 +25,18 @@ class Given:
 
     paths: list[Path] = field(default_factory=list)
     copies: dict[str, Path] = field(default_factory=dict)
+    fresh: list[File] = field(default_factory=list)
     failed: list[Unread] = field(default_factory=list)
 
     @classmethod
-    def take(cls, names: Sequence[str], folder: Path, limits: Limits) -> Given:
-        """Sort names into paths and others, and copy what those stand for into a folder."""
-        given = cls()
+    def take(
+        cls, names: Sequence[str], folder: Path, limits: Limits, before: Mapping[str, Path] | None = None
+    ) -> Given:
+        """Sort names into paths and others, and copy what those stand for into a folder.
+
+        `before` are copies that are there already; one of the same name is replaced.
+        """
+        given = cls(copies=dict(before or {}))
         for name in dict.fromkeys(names):
             if name != STANDARD_INPUT and not _ADDRESS.match(name):
                 given.paths.append(Path(name))
@@ -44,13 +50,17 @@ class Given:
     def _copy(self, name: str, folder: Path, limits: Limits) -> None:
         data, suffix = _standard_input(limits) if name == STANDARD_INPUT else _fetched(name, limits)
         folder.mkdir(parents=True, exist_ok=True)
-        copy = folder / f"{len(self.copies) + 1}{suffix}"
-        copy.write_bytes(data)
+        if name in self.copies:
+            self.copies[name].unlink()
+        taken = [int(copy.stem) for copy in self.copies.values()]
+        copy = folder / f"{max(taken, default=0) + 1}{suffix}"
+        copy.write_bytes(data)  # never over an old copy, which the build before may share
         self.copies[name] = copy
+        self.fresh.append(File(name, copy, name))
 
     def with_files(self, found: Found) -> Found:
-        """Add the copies to the files that were found."""
-        return replace(found, files=(*found.files, *(File(name, copy, name) for name, copy in self.copies.items())))
+        """Add the copies that were made to the files that were found."""
+        return replace(found, files=(*found.files, *self.fresh))
 
 
 def _standard_input(limits: Limits) -> tuple[bytes, str]:

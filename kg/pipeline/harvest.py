@@ -5,24 +5,31 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
+import pyoxigraph as ox
+
 from kg import __version__
 from kg.analyse import graph
-from kg.check import sha256
+from kg.check import seal, sha256
+from kg.derive import Derivation
+from kg.errors import BuildError
 from kg.extract import TRIED, UNTRIED
-from kg.model import Kind, Record
+from kg.model import Kind
 from kg.pipeline.articles import vocabulary
-from kg.pipeline.options import Options
+from kg.pipeline.options import Options, key_of
 from kg.publish import write
-from kg.query import ask
+from kg.query import ask, questions
 from kg.read import Skipped, Unread, Where
-from kg.store import FORMAT, Store
-from kg.vocab import Kinds, concepts_graph, value_of
+from kg.store import FORMAT, Build, Store
+from kg.vocab import prefixes
+
+_FEW: Final = 500
+"""Articles: up to so many, writing what people open takes about a second."""
 
 _MOST_COMMON: Final = """
 SELECT ?label (COUNT(DISTINCT ?article) AS ?n) WHERE {{
@@ -62,79 +69,104 @@ class Summary:
 
 @dataclass(frozen=True)
 class Harvest:
-    """The records of a build and what became of all else that was found, ready to be written."""
+    """The store of a build that is being made in a folder, ready to be published from there."""
 
     output: Path
+    folder: Path
+    store: Store
     options: Options
     where: Where
-    records: Sequence[Record]
-    skipped: tuple[Skipped, ...]
-    failed: tuple[Unread, ...]
+    derivation: Derivation
+    before: Build | None = None
+    """The build that this one goes on from."""
 
-    def write(self, folder: Path) -> Summary:
-        """Write all that makes up a build into its folder."""
-        base = self.options.base
-        store = Store(base, folder / "store")
-        store.put(self.records, vocabulary(base, self.options.vocabularies))
-        quads = list(store.quads())
-        for name in ("graph.ttl", "graph.trig"):
-            write(quads, base, folder / name)
-        summary = self._summary(store, quads)
-        report = json.dumps(self._report(summary, folder), ensure_ascii=False, indent=1)
-        (folder / "report.json").write_text(report + "\n", encoding="utf-8")
-        write_html(quads, base, folder / "graph.html")
+    def write(self, *, is_small_only: bool = False) -> Summary:
+        """Write all that makes up a build beside its store.
+
+        With `is_small_only` what people open is left to be made when they ask for it where there are many articles.
+        """
+        if untold := self.store.ledger.untold():
+            raise BuildError(untold[0], "was read, and nothing is told of it", "please report this as a bug")
+        summary = self.summary()
+        report = self._report(summary)
+        self.store.close()
+        self.derivation.close()
+        if not is_small_only or summary.articles <= _FEW:
+            complete(Store(self.options.base, self.folder, read_only=True), self.folder)
+        report["files"] = self._sealed()
+        text = json.dumps(report, ensure_ascii=False, indent=1)
+        (self.folder / "report.json").write_text(text + "\n", encoding="utf-8")
         return summary
 
-    def _summary(self, store: Store, quads: Sequence[Any]) -> Summary:
-        merged = sum(len(r.files) - 1 for r in self.records)
+    def _sealed(self) -> dict[str, str]:
+        if self.before:
+            return seal(self.folder, self.before.folder, self.before.report["files"])
+        return seal(self.folder)
+
+    def summary(self) -> Summary:
+        """Return what the build found and made."""
+        ledger = self.store.ledger
+        counts, told = ledger.counts(), ledger.outcomes()
+        pages = len(ledger.pages())
         return Summary(
             self.output,
-            len(self.records) + merged + len(self.skipped) + len(self.failed),
-            len(self.records),
-            merged,
-            self.skipped,
-            self.failed,
-            _counts(quads, self.options.base),
-            dict(sorted(Counter(r.language for r in self.records if r.language not in TRIED).items())),
-            tuple(_examples(store)),
+            pages + len(told),
+            counts[Kind.ARTICLE],
+            pages - counts[Kind.ARTICLE],
+            tuple(Skipped(one.path, one.reason) for one in told if not one.is_failure),
+            tuple(Unread(one.path, one.reason, one.hint) for one in told if one.is_failure),
+            {str(kind): counts[kind] for kind in _COUNTED if counts.get(kind)},
+            {language: count for language, count in ledger.languages().items() if language not in TRIED},
+            tuple(_examples(self.store)),
         )
 
-    def _report(self, summary: Summary, folder: Path) -> dict[str, Any]:
+    def _report(self, summary: Summary) -> dict[str, Any]:
+        copies = sorted(self.where.copies.items())
         return {
             "format": FORMAT,
             "version": __version__,
+            "key": key_of(self.options),
             "base": self.options.base,
             "root": os.path.relpath(self.where.root, self.output.resolve()),
             "folders": list(self.where.folders),
-            "copies": {name: copy.relative_to(folder).as_posix() for name, copy in sorted(self.where.copies.items())},
+            "copies": {name: copy.relative_to(self.folder).as_posix() for name, copy in copies},
             **self.options.reported(),
             "vocabularies": list(self._vocabularies()),
+            "decisions": self._path(self.options.decisions) if self.options.decisions else "",
             "found": summary.found,
             "merged": summary.merged,
-            "articles": [
-                {"article": r.iri, "files": [{"path": path, "sha256": sha256} for path, sha256 in r.files]}
-                for r in self.records
-            ],
+            "articles": self._articles(),
             "skipped": [{"path": s.path, "reason": s.reason} for s in summary.skipped],
             "failed": [{"path": f.path, "reason": f.reason, "hint": f.hint} for f in summary.failed],
             "counts": summary.counts,
             "untried": {"what": list(UNTRIED), "articles": summary.untried},
         }
 
+    def _articles(self) -> list[dict[str, Any]]:
+        """Return each article with its files, as the report tells of them."""
+        pages = sorted(self.store.ledger.pages(), key=lambda page: (page.article, page.path))
+        return [
+            {"article": iri, "files": [{"path": page.path, "sha256": page.sha256} for page in some]}
+            for iri, some in groupby(pages, key=lambda page: page.article)
+        ]
+
+    def _path(self, file: Path) -> str:
+        """Return the path of a file from the output folder."""
+        return os.path.relpath(file.resolve(), self.output.resolve())
+
     def _vocabularies(self) -> Iterator[dict[str, Any]]:
         """Yield what is to be known of each vocabulary that the user named, its path from the output folder."""
         for path, concepts, labels in vocabulary(self.options.base, self.options.vocabularies).sizes():
-            where = os.path.relpath(path.resolve(), self.output.resolve())
-            yield {"path": where, "sha256": sha256(path), "concepts": concepts, "labels": labels}
+            yield {"path": self._path(path), "sha256": sha256(path), "concepts": concepts, "labels": labels}
 
 
-def _counts(quads: Sequence[Any], base: str) -> dict[str, int]:
-    """Return how many things of each kind the articles themselves speak of, whatever stands above those."""
-    shared = concepts_graph(base)
-    own = (q for q in quads if value_of(q.graph_name) != shared)
-    things = {value_of(node) for q in own for node in (q.subject, q.object)}
-    counted = Counter(map(Kinds(base, quads), things))
-    return {str(kind): counted[kind] for kind in _COUNTED if counted[kind]}
+def complete(store: Store, folder: Path) -> None:
+    """Write what people open of a build, as far as it is not there."""
+    for name in ("graph.ttl", "graph.trig"):
+        if not (folder / name).exists():
+            write(store.quads(), store.base, folder / name)
+    if not (folder / "graph.html").exists():  # from the file, which is read several times as fast as the store
+        write_html(ox.parse(path=folder / "graph.trig", format=ox.RdfFormat.TRIG), store.base, folder / "graph.html")
 
 
 def _examples(store: Store) -> Iterator[str]:
@@ -147,11 +179,19 @@ def _examples(store: Store) -> Iterator[str]:
         yield from (example.format(shlex.quote(label)) for label, _ in ask(store.engine, sparql, store.base).rows)
 
 
-def write_html(quads: Iterable[Any], base: str, path: Path) -> None:
-    """Write the interactive graph of a dataset."""
+def write_html(quads: Iterable[Any], base: str, path: Path, *, sparql: bool = False) -> None:
+    """Write the interactive graph of a dataset; with `sparql`, one that answers questions as well."""
     from kg import view  # noqa: PLC0415 - pyvis takes longer to load than most commands run
 
-    made = graph(quads, base)
+    held = list(quads) if sparql else quads
+    made = graph(held, base)
     articles = [data["label"] for _, data in made.nodes(data=True) if data["kind"] == Kind.ARTICLE]
     title = articles[0] if len(articles) == 1 else f"{len(articles)} articles"
-    view.write_html(made, path, title=title)
+    view.write_html(made, path, title=title, console=_console(held, base) if sparql else None)
+
+
+def _console(quads: Iterable[Any], base: str) -> Any:  # noqa: ANN401 - view is loaded only where a page is written
+    from kg.view import Console  # noqa: PLC0415
+
+    asked = [(question.english, question.sparql) for question in questions()]
+    return Console("".join(sorted(f"{quad} .\n" for quad in quads)), asked, prefixes(base))

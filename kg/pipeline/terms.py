@@ -15,7 +15,7 @@ from kg.errors import KgError, UnknownNameError
 from kg.model import Iri, Kind
 from kg.pipeline.articles import vocabulary
 from kg.pipeline.options import vocabularies
-from kg.publish import FORMATS
+from kg.publish import serialise
 from kg.query import Evidence, Term, new_terms, sentences
 from kg.store import Build
 from kg.vocab import Nearest, concepts_graph, nearest, normal_form, scheme, slug, subjects, term
@@ -82,7 +82,7 @@ def write_terms(chosen: Sequence[NewTerm], build_: Build, file: Path, *, broader
     if fresh:
         quads = [q for new in fresh for q in _described(new, build_, broader=broader)]
         home = scheme(build_.base, Kind.TOPIC)
-        more = FORMATS[".ttl"]([*quads, *([] if home in there else _scheme(home))], build_.base)
+        more = serialise([*quads, *([] if home in there else _scheme(home))], build_.base, ".ttl")
         before = file.read_bytes().rstrip() + b"\n\n" if there else b""
         _save(before + more, file)
     return len(fresh)

@@ -8,13 +8,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.model import Iri
-from kg.vocab import PREFIXES, value_of
+from kg.vocab import PREFIXES, term, value_of
 
 _QUERY: Final = """
 SELECT DISTINCT ?article ?title ?path ?section ?start ?end ?exact WHERE {{
-  {{ ?passage schema:mentions <{thing}> }} UNION {{ <{thing}> kg:statedIn ?passage }}
-  UNION {{ ?passage schema:isPartOf <{thing}> }}
-  UNION {{ ?inference rdf:object <{thing}> ; prov:wasDerivedFrom ?passage }}
+  {passages}
   ?passage schema:isPartOf ?article ; kg:start ?start ; kg:end ?end ; kg:exact ?exact .
   ?article kg:path ?first .
   OPTIONAL {{ ?passage kg:path ?other }}
@@ -22,6 +20,20 @@ SELECT DISTINCT ?article ?title ?path ?section ?start ?end ?exact WHERE {{
   OPTIONAL {{ ?article schema:headline ?title }}
   BIND(COALESCE(?other, ?first) AS ?path)
 }}
+"""
+_OF_THING: Final = """
+  {{ ?passage schema:mentions <{thing}> }} UNION {{ <{thing}> kg:statedIn ?passage }}
+  UNION {{ ?passage schema:isPartOf <{thing}> }}
+  UNION {{ ?inference rdf:object <{thing}> ; prov:wasDerivedFrom ?passage }}
+"""
+_OF_ARTICLE: Final = """
+  {{ ?passage schema:isPartOf <{subject}> ; schema:mentions <{object}> }}
+  UNION {{ <{object}> kg:statedIn ?passage . ?passage schema:isPartOf <{subject}> }}
+  UNION {{ ?inference rdf:subject <{subject}> ; rdf:object <{object}> ; prov:wasDerivedFrom ?passage }}
+"""
+_OF_PRINCIPLE: Final = """
+  GRAPH ?article {{ <{subject}> <{predicate}> <{object}> }}
+  <{subject}> kg:statedIn ?passage . ?passage schema:isPartOf ?article .
 """
 
 
@@ -39,7 +51,21 @@ class Evidence:
 
 def why(engine: ox.Store, thing: Iri) -> list[Evidence]:
     """Return the evidence for a thing, in the order of the articles and of their text."""
-    rows = engine.query(_QUERY.format(thing=thing), use_default_graph_as_union=True, prefixes=PREFIXES)
+    return _evidence(engine, _OF_THING.format(thing=thing))
+
+
+def behind(engine: ox.Store, subject: Iri, predicate: Iri, object_: Iri) -> list[Evidence]:
+    """Return the evidence for one statement about an article or a principle, in the same order.
+
+    That an article states a principle is `kg:statedIn` between the two.
+    """
+    stated = engine.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(term("kg:statedIn")), None)
+    pattern = _OF_ARTICLE if next(stated, None) is None else _OF_PRINCIPLE
+    return _evidence(engine, pattern.format(subject=subject, predicate=predicate, object=object_))
+
+
+def _evidence(engine: ox.Store, passages: str) -> list[Evidence]:
+    rows = engine.query(_QUERY.format(passages=passages), use_default_graph_as_union=True, prefixes=PREFIXES)
     assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions; this tells the type checker
     return sorted(
         Evidence(

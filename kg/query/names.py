@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import UnknownNameError
 from kg.model import Iri, Kind
-from kg.vocab import Kinds, compact, is_iri, normal_form, prefixes, slug, term, value_of
+from kg.vocab import Kinds, compact, is_iri, kind_of, normal_form, prefixes, slug, term, value_of
 
 KINDS: Final = tuple(
     kind.value
@@ -33,7 +33,16 @@ _NAMES: Final = ("rdfs:label", "schema:name", "schema:headline", "schema:text")
 _OTHER_NAMES: Final = ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "kg:path", "kg:surfaceForm")
 _SHARED_NAMES: Final = ("kg:ambiguousLabel",)
 _RANKS: Final = (_NAMES, _OTHER_NAMES, _SHARED_NAMES)
+_LABEL_OF: Final = {
+    "article": "schema:headline",
+    "code": "schema:name",
+    "principle": "schema:text",
+    "source": "schema:name",
+}
+"""What holds the label of a thing, where it is not rdfs:label."""
+
 _MOST: Final = 5
+MOST_OFFERED: Final = 50
 _LISTED: Final = {"article", "field", "role", "source", "topic"}
 """The kinds of which a named question lists all."""
 
@@ -108,3 +117,19 @@ def _unknown(name: str, kinds: tuple[str, ...], labels: list[str]) -> UnknownNam
     hint = f"try: {', '.join(dict.fromkeys(by_form[form] for form in near))}" if near else f"see: {listing}"
     what = kinds[0] if len(kinds) == 1 else "thing"
     return UnknownNameError(repr(name), f"no {what} of that name here", hint)
+
+
+def beginning(engine: ox.Store, base: str, text: str, *kinds: str) -> list[tuple[str, str]]:
+    """Return names without spaces of the things of some kinds that begin with a text, each with its label.
+
+    A thing is found by its label or by its name. At most `MOST_OFFERED` are returned, in the order of the names.
+    """
+    kind = Kinds.in_store(base, engine)
+    start, local_start = text.casefold(), slug(text) if text else ""
+    found: dict[str, str] = {}
+    for predicate in dict.fromkeys(_LABEL_OF.get(k, "rdfs:label") for k in kinds):
+        for iri, label in _named(engine, kind, predicate, kinds):
+            local = iri.rpartition("/")[2]
+            if label.casefold().startswith(start) or local.startswith(local_start):
+                found.setdefault(local if kind_of(base, iri) else slug(label), label)
+    return sorted(found.items())[:MOST_OFFERED]

@@ -1,16 +1,18 @@
 """The named questions: each a SPARQL query in a file of its own, its first line the question in English.
 
-Lines such as `# param role: role` name what may be asked for: the query's variable and the kind of thing it stands
-for. A question asked without it answers for all; asked with it, the variable is bound to that thing before the query
-runs.
+Lines such as `# param role: role` name what may be asked for: a variable of the query, and the kind of thing that it
+stands for, or `modality`, `number`, `text` or `date`. A question asked without it answers for all, or for the default,
+as in `# param least: number = 2`; asked with it, the variable is bound to that value before the query runs. A line
+such as `# given topic: ?article schema:about ?topic .` is a comment unless there is a value for `topic`.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -18,72 +20,123 @@ import pyoxigraph as ox
 
 from kg.errors import QuestionError
 from kg.model import Modality
-from kg.query.names import resolve
+from kg.query.names import KINDS, resolve
+from kg.query.tokens import pattern_start
 from kg.vocab import ontology_dir, term
 
-_PARAMETER: Final = re.compile(r"#\s*param\s+(\w+)\s*:\s*(\w+)")
-_WHERE: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+_ENGLISH: Final = re.compile(r"#\s*(\S.*?)\s*(?:\n|$)")
+_PARAMETER: Final = re.compile(r"^#\s*param\b[ \t]*(.*?)\s*$", re.MULTILINE)
+_DECLARED: Final = re.compile(r"(?P<name>\w+)\s*:\s*(?P<kind>\w+)(?:\s*=\s*(?P<default>\S.*))?")
+_GIVEN: Final = re.compile(r"^([ \t]*)#\s*given\s+(\w+)\s*:[ \t]*(.*)$", re.MULTILINE)
 _SPOKEN: Final = {"must": "obligation", "must not": "prohibition", "should": "recommendation", "may": "permission"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Parameter:
+    """What a question may be asked for: a variable of its query, the kind of value, and the value if none is given."""
+
+    name: str
+    kind: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Question:
-    """A question with a name: its English, its parameters with their kinds, and its SPARQL."""
+    """A question with a name: its English, what it may be asked for, and its SPARQL."""
 
     name: str
     english: str
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[Parameter, ...]
     sparql: str
 
 
-def questions(folder: Path | None = None) -> list[Question]:
-    """Return the questions of a folder, ordered by name; by default those that come with the program.
+def own_questions(output: Path) -> Path:
+    """Return the folder in which the questions of users are looked for: beside the output folder.
+
+    >>> own_questions(Path("graphs/output")).as_posix()
+    'graphs/queries'
+    """
+    return output.parent / "queries"
+
+
+def questions(own: Path | None = None) -> list[Question]:
+    """Return the questions that come with the program and those in a folder, ordered by name.
+
+    One in the folder replaces ours of the same name. Raises QuestionError, naming file and line, for one that is no
+    question.
 
     >>> [q.english for q in questions() if q.name == "reading"]
     ['What should a role read?']
     """
-    files = sorted((folder or ontology_dir() / "queries").glob("*.rq"))
-    return [_read(file) for file in files]
+    return [_read(file) for _, file in sorted(_files(own).items())]
 
 
-def _read(file: Path) -> Question:
-    text = file.read_text(encoding="utf-8")
-    english = text.partition("\n")[0].lstrip("# ").strip()
-    return Question(file.stem, english, tuple(_PARAMETER.findall(text)), text)
-
-
-def find_question(name: str, folder: Path | None = None) -> Question:
-    """Return the question of that name.
+def find_question(name: str, own: Path | None = None) -> Question:
+    """Return the question of that name, as `questions` would.
 
     Raises QuestionError, naming the nearest, when there is none.
     """
-    known = {q.name: q for q in questions(folder)}
+    known = _files(own)
     if name in known:
-        return known[name]
+        return _read(known[name])
     wanted = name.casefold()
     near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4) or [n for n in known if n in wanted]
     hint = f"try one of: {', '.join(near)}" if near else "see kg questions"
     raise QuestionError("query", f"no question named {name!r}", hint)
 
 
-def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: str) -> str:
-    """Return the SPARQL of a question with its parameters bound to the things that `values` names.
+def _files(own: Path | None) -> dict[str, Path]:
+    folders = [ontology_dir() / "queries", *([own] if own else [])]
+    return {file.stem: file for folder in folders for file in sorted(folder.glob("*.rq"))}
 
-    Raises QuestionError for a parameter that the question has not, UnknownNameError for a name that is no thing of
-    its kind.
+
+def _read(file: Path) -> Question:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise QuestionError(str(file), "is not UTF-8 text", "give a file with a SPARQL query") from None
+    english = _ENGLISH.match(text)
+    if english is None:
+        raise QuestionError(f"{file}: line 1", "is no comment", "begin with the question: # Which ... are there?")
+    return Question(file.stem, english[1], tuple(_parameters(file, text)), text)
+
+
+def _parameters(file: Path, text: str) -> list[Parameter]:
+    found = []
+    for line in _PARAMETER.finditer(text):
+        declared = _DECLARED.fullmatch(line[1])
+        where = f"{file}: line {text.count(chr(10), 0, line.start()) + 1}"
+        if declared is None:
+            raise QuestionError(where, "is no parameter", "write: # param NAME: KIND, or # param NAME: KIND = DEFAULT")
+        if declared["kind"] not in (*KINDS, *_PLAIN):
+            raise QuestionError(where, f"no kind {declared['kind']!r}", f"use one of: {', '.join((*KINDS, *_PLAIN))}")
+        if not re.search(rf"[?$]{declared['name']}\b", text):
+            raise QuestionError(where, f"the query has no ?{declared['name']}", "use it, or delete the line")
+        found.append(Parameter(*declared.group("name", "kind", "default")))
+    return found
+
+
+def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: str) -> str:
+    """Return the SPARQL of a question with its parameters bound to what `values` says, else to their defaults.
+
+    Raises QuestionError for a parameter that the question has not or a value that is none of its kind, and
+    UnknownNameError for a name that is no thing of its kind.
     """
-    kinds = dict(question.parameters)
-    rows = []
-    for name, value in values.items():
+    kinds = {p.name: p.kind for p in question.parameters}
+    for name in values:
         if name not in kinds:
             hint = f"it has: {', '.join(kinds)}" if kinds else "it has none"
             raise QuestionError(f"question {question.name!r}", f"has no parameter {name!r}", hint)
-        rows.append(f"VALUES ?{name} {{ <{_value(value, kinds[name], engine, base)}> }}")
-    return _WHERE.sub(lambda found: " ".join([found.group(), *rows]), question.sparql, count=1)
+    given = {p.name: p.default for p in question.parameters if p.default is not None} | dict(values)
+    rows = [f" VALUES ?{name} {{ {_value(value, kinds[name], engine, base)} }}" for name, value in given.items()]
+    sparql = _GIVEN.sub(lambda line: line[1] + line[3] if line[2] in given else line[0], question.sparql)
+    start = pattern_start(sparql)
+    return "".join((sparql[:start], *rows, sparql[start:]))
 
 
 def _value(value: str, kind: str, engine: ox.Store, base: str) -> str:
-    return _modality(value) if kind == "modality" else resolve(engine, base, value, kind)
+    """Return a value as SPARQL writes it."""
+    return _PLAIN[kind](value) if kind in _PLAIN else str(ox.NamedNode(resolve(engine, base, value, kind)))
 
 
 def _modality(value: str) -> str:
@@ -93,4 +146,31 @@ def _modality(value: str) -> str:
         near = difflib.get_close_matches(name, list(Modality), n=1)
         hint = f"try {near[0].lower()}" if near else f"it is one of: {', '.join(m.lower() for m in Modality)}"
         raise QuestionError("modality", f"no modality {value!r}", hint)
-    return term(f"kg:{name}")
+    return str(ox.NamedNode(term(f"kg:{name}")))
+
+
+def _number(value: str) -> str:
+    if not re.fullmatch(r"-?[0-9]+", value):
+        raise QuestionError("number", f"{value!r} is none", "give a whole number, such as 2")
+    return str(int(value))
+
+
+def _date(value: str) -> str:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise QuestionError("date", f"{value!r} is none", "give a day, such as 2026-01-31") from None
+    return str(ox.Literal(day.isoformat(), datatype=ox.NamedNode(term("xsd:date"))))
+
+
+def _text(value: str) -> str:
+    return str(ox.Literal(value))
+
+
+_PLAIN: Final[dict[str, Callable[[str], str]]] = {
+    "modality": _modality,
+    "number": _number,
+    "text": _text,
+    "date": _date,
+}
+"""The kinds of value that are no things of the graph, and how each is written in SPARQL."""

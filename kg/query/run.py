@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.errors import QuestionError
-from kg.vocab import compact, prefixes
+from kg.query.tokens import TOKEN
+from kg.query.values import table
+from kg.vocab import compact, is_iri, prefixes
 
-FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "ttl")
+FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "xml", "ttl")
 _RESULTS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
     "json": ox.QueryResultsFormat.JSON,
@@ -20,23 +24,20 @@ _RESULTS: Final = {
     "xml": ox.QueryResultsFormat.XML,
 }
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_TOKEN: Final = re.compile(
-    r"""
-    \"{3}(?:\\.|(?!\"{3}).)*\"{3} | '{3}(?:\\.|(?!'{3}).)*'{3}           # long literals
-    | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'                       # short literals
-    | <[^<>"{}|^`\\\x00-\x20]*>                                           # IRIs
-    | \#[^\r\n]*                                                          # comments
-    | @[\w-]+ | [?$]\w+                                                  # languages, variables
-    | [\w.-]*:(?:\\.|[\w.:%-])* | \d+                                     # prefixed names, numbers
-    | (?P<word>[A-Za-z]+)
-    | .
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-"""The tokens of SPARQL, as far as it takes to tell a keyword from what only looks like one."""
-
+_UNANSWERABLE: Final = (RuntimeError, ValueError, OSError)
 _DEEPEST: Final = 500
 """Open brackets at once; the engine's parser, which recurses, is killed by some thousands."""
+
+
+Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query is asked of: none named means that the query chooses, else the union of all."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ class Answer:
     document: str = ""
 
 
+_ALL: Final = Dataset()
+
+
 def ask(engine: ox.Store, sparql: str, base: str, format_: str = "table", where: str = "query") -> Answer:
     """Run a query; rows come as text, IRIs by their prefixed names.
 
@@ -55,17 +59,57 @@ def ask(engine: ox.Store, sparql: str, base: str, format_: str = "table", where:
     in messages. Raises QuestionError: for SPARQL that does not parse, naming line and column; for SERVICE, as nothing
     here reaches the network; and for a format that the kind of query cannot have.
     """
-    tokens = list(_TOKEN.finditer(sparql))
+    names = prefixes(base)
+    found = solve(engine, sparql, base, where)
+    try:
+        return _rows(found, names) if format_ == "table" else Answer(document=_document(found, format_, where, names))
+    except _UNANSWERABLE as error:
+        raise unanswerable(error, where) from None
+
+
+def solve(engine: ox.Store, sparql: str, base: str, where: str = "query", dataset: Dataset = _ALL) -> Found:
+    """Run a query, of the graphs of `dataset` where it names any; raises QuestionError as `ask` does.
+
+    A graph that is not here is refused, not taken as empty: whoever names a file or an address expects it to be read.
+    What goes wrong later, while the answer is read, is one of the engine's errors: `unanswerable` tells of it.
+    """
+    tokens = list(TOKEN.finditer(sparql))
     words = [token["word"].upper() for token in tokens if token["word"]]
     _refuse(words, [token.group() for token in tokens], where)
-    names = prefixes(base)
+    _refuse_unknown(engine, [*_from(tokens), *dataset.default, *dataset.named], where)
+    chosen = bool(dataset.default or dataset.named)
     try:
-        found = engine.query(sparql, use_default_graph_as_union="FROM" not in words, prefixes=names)
-        return _rows(found, names) if format_ == "table" else Answer(document=_document(found, format_, where, names))
+        return engine.query(
+            sparql,
+            use_default_graph_as_union=not chosen and "FROM" not in words,
+            prefixes=prefixes(base),
+            default_graph=[ox.NamedNode(name) for name in dataset.default] if chosen else None,
+            named_graphs=[ox.NamedNode(name) for name in dataset.named] if chosen else None,
+        )
     except SyntaxError as error:
         raise _syntax_error(error, sparql, where) from None
-    except (RuntimeError, ValueError, OSError) as error:
-        raise QuestionError(where, f"cannot be answered ({error})", "simplify it, or see kg questions") from None
+    except _UNANSWERABLE as error:
+        raise unanswerable(error, where) from None
+
+
+def unanswerable(error: Exception, where: str) -> QuestionError:
+    """Return what the engine complained of as an error of ours."""
+    return QuestionError(where, f"cannot be answered ({error})", "simplify it, or see kg questions")
+
+
+def _from(tokens: Sequence[re.Match[str]]) -> Iterator[str]:
+    """Yield the absolute IRIs that FROM and FROM NAMED are followed by."""
+    kept = [token for token in tokens if not token.group().isspace() and token.group()[0] != "#"]
+    for before, token in pairwise(kept):
+        if (before["word"] or "").upper() in {"FROM", "NAMED"} and re.match(r"<\w[\w+.-]*:", token.group()):
+            yield token.group()[1:-1]
+
+
+def _refuse_unknown(engine: ox.Store, graphs: Sequence[str], where: str) -> None:
+    for name in graphs:
+        if not (is_iri(name) and engine.contains_named_graph(ox.NamedNode(name))):
+            hint = "nothing is fetched; graphs are named by their articles: SELECT ?g { GRAPH ?g {} }"
+            raise QuestionError(where, f"no graph {name} here", hint)
 
 
 def _refuse(words: Sequence[str], tokens: Sequence[str], where: str) -> None:
@@ -101,7 +145,7 @@ def _expected(what: str) -> str:
     return re.sub(r"(?:, |\s|expected(?: one of)?)+$", "", names) or "not expected"
 
 
-def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, names: dict[str, str]) -> Answer:
+def _rows(found: Found, names: dict[str, str]) -> Answer:
     if isinstance(found, ox.QueryBoolean):
         return Answer(("answer",), (("yes" if found else "no",),))
     if isinstance(found, ox.QueryTriples):
@@ -123,7 +167,7 @@ def shown(value: object, names: dict[str, str]) -> str:
 
 
 def _document(
-    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    found: Found,
     format_: str,
     where: str,
     names: dict[str, str],
@@ -133,9 +177,12 @@ def _document(
             raise QuestionError(where, f"builds a graph, which {format_} cannot hold", "use --format ttl or table")
         triples = sorted(set(found), key=str)
         return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=names) or b"").decode()
+    if format_ == "jsonl":
+        rows = table(found).records()
+        return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
     if format_ not in _RESULTS:
         raise QuestionError(
-            where, f"has rows, which {format_} cannot hold", f"use one of: {', '.join(_RESULTS)}, table"
+            where, f"has rows, which {format_} cannot hold", f"use one of: {', '.join(_RESULTS)}, jsonl, table"
         )
     if isinstance(found, ox.QueryBoolean) and format_ in {"csv", "tsv"}:
         return f"{str(bool(found)).lower()}\n"

@@ -1,6 +1,6 @@
 """Files in, articles out: find the files, read each as pages, find their articles, merge the pages of one article."""
 
-from kg.read.files import Where, pages_at, read_page, read_pages
+from kg.read.files import Piece, Where, is_collection, pages_at, pages_in, pages_of, pieces, read_page, read_pages
 from kg.read.find import File, Found, find
 from kg.read.inputs import Limits, Skipped, Unread
 from kg.read.parts.article import article_on
@@ -13,6 +13,7 @@ __all__ = [
     "Headings",
     "Identity",
     "Limits",
+    "Piece",
     "Skipped",
     "Unread",
     "Where",
@@ -20,8 +21,12 @@ __all__ = [
     "find",
     "group",
     "identity",
+    "is_collection",
     "merge",
     "pages_at",
+    "pages_in",
+    "pages_of",
+    "pieces",
     "read_page",
     "read_pages",
     "table",

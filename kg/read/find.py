@@ -46,17 +46,20 @@ class Found:
     folders: tuple[str, ...] = ()
 
 
-def find(paths: Sequence[Path]) -> Found:
+def find(paths: Sequence[Path], root: Path | None = None, named: Sequence[str] = ()) -> Found:
     """Find the files to read at `paths`; folders are searched with all below them, links to folders not followed.
 
-    What a build wrote is left out. Raises InputError for a path that does not exist or cannot be looked at, and for a
-    named file of a kind that is not read.
+    Paths are told from `root`, by default the innermost folder that holds all; `named` are the folders that were named
+    before, from there. What a build wrote is left out.
+
+    Raises InputError for a path that does not exist or cannot be looked at, and for a named file of a kind that is not
+    read.
     """
     for path in paths:
         _must_be_readable(path)
-    root = _root(paths)
-    folders = tuple(sorted({_relative(p.resolve(), root) for p in paths if p.is_dir()}))
-    named = {path.resolve() for path in paths if path.is_file()}
+    root = root or _root(paths)
+    folders = tuple(sorted({*named, *(_relative(p.resolve(), root) for p in paths if p.is_dir())}))
+    given = {path.resolve() for path in paths if path.is_file()}
     files: set[File] = set()
     skipped: set[Skipped] = set()
     barred: set[Unread] = set()
@@ -65,7 +68,7 @@ def find(paths: Sequence[Path]) -> Found:
         if trouble or not _is_utf8(relative):
             shown = relative.encode(errors="surrogateescape").decode(errors="backslashreplace")
             barred.add(Unread(shown, trouble or "has a name that is not UTF-8", "check its permissions and its name"))
-        elif reason := "" if file in named else _why_skipped(file):
+        elif reason := "" if file in given else _why_skipped(file):
             skipped.add(Skipped(relative, reason))
         else:
             files.add(File(relative, file, below(relative, folders)))

@@ -1,6 +1,23 @@
 """The RDF dataset on disk, and the folder in which a finished build becomes visible all at once."""
 
-from kg.store.builds import FORMAT, NAMES, Build, Output, open_build
+from kg.store.builds import DERIVED, FORMAT, NAMES, Build, Draft, Output, open_build
+from kg.store.concepts import classes
 from kg.store.dataset import Store
+from kg.store.ledger import Leaf, Ledger, Untold
+from kg.store.quads import quad
 
-__all__ = ["FORMAT", "NAMES", "Build", "Output", "Store", "open_build"]
+__all__ = [
+    "DERIVED",
+    "FORMAT",
+    "NAMES",
+    "Build",
+    "Draft",
+    "Leaf",
+    "Ledger",
+    "Output",
+    "Store",
+    "Untold",
+    "classes",
+    "open_build",
+    "quad",
+]

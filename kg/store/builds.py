@@ -4,7 +4,7 @@
 output/
 ├── store, graph.ttl, graph.trig, graph.html, report.json    links into .current
 ├── .current                                                a link to the newest build; swapped by one atomic rename
-├── .builds/3/                                               store/, graph.ttl, ... of one build
+├── .builds/3/                                               store/, ledger.db, derived.db, graph.ttl, ... of one build
 └── .lock                                                    held by whoever writes, with its process number
 ```
 
@@ -17,7 +17,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,13 +26,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import BuildError
-from kg.store.dataset import Store
+from kg.store.dataset import LEDGER, Store
 from kg.vocab import is_iri
 
-FORMAT: Final = 1
-"""The version of the layout of a build. A build of a higher one is refused, not guessed at."""
+FORMAT: Final = 2
+"""The version of the layout of a build. One of a higher version is refused, not guessed at; one of a lower can be asked
+and not gone on from."""
 
-NAMES: Final = ("store", "graph.ttl", "graph.trig", "graph.html", "report.json")
+NAMES: Final = ("store", "graph.ttl", "graph.trig", "graph.html", "graph", "report.json")
+"""What may stand in the output folder; "graph" holds the pages of communities where one page would be too large."""
+
+OPENED: Final = ("graph.ttl", "graph.trig", "graph.html")
+DERIVED: Final = "derived.db"
+"""What is kept of the articles to find out what follows from them together."""
+
 _REPORT: Final = "report.json"
 
 
@@ -51,7 +58,17 @@ class Build:
     @cached_property
     def store(self) -> Store:
         """Its dataset, read-only."""
-        return Store(self.base, self.folder / "store", read_only=True)
+        return Store(self.base, self.folder, read_only=True)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that people open is there, which is made when asked for after a small change of many articles."""
+        return all((self.folder / name).exists() for name in OPENED)
+
+    @property
+    def is_current_format(self) -> bool:
+        """Whether it can be gone on from."""
+        return int(self.report["format"]) == FORMAT
 
 
 def open_build(output: Path) -> Build:
@@ -91,6 +108,37 @@ def _is_whole(report: dict[str, Any]) -> bool:
         return False
 
 
+@dataclass
+class Draft:
+    """A build that is being made, in a folder of its own; one that turns out not to be wanted leaves no trace."""
+
+    folder: Path
+    is_wanted: bool = True
+
+    def go_on_from(self, build: Build) -> None:
+        """Start with the store of a finished build, its ledger, and what was derived for it.
+
+        The files of the store that hold the data are never written to again, so they are linked and cost nothing.
+        """
+        for name in (LEDGER, DERIVED):
+            shutil.copy2(build.folder / name, self.folder / name)
+        shutil.copytree(
+            build.folder / "store", self.folder / "store", copy_function=_linked, ignore=shutil.ignore_patterns("LO*")
+        )
+
+    def take_inputs(self, build: Build) -> None:
+        """Take over the copies of what was fetched or piped in for a finished build."""
+        if (inputs := build.folder / "inputs").is_dir():
+            shutil.copytree(inputs, self.folder / "inputs", copy_function=os.link)
+
+
+def _linked(source: str, target: str) -> str:
+    if source.endswith(".sst"):
+        os.link(source, target)
+        return target
+    return str(shutil.copy2(source, target))
+
+
 class Output:
     """The folder that builds are written into.
 
@@ -101,19 +149,22 @@ class Output:
         self.folder = folder
 
     @contextmanager
-    def new_build(self) -> Iterator[Path]:
+    def new_build(self) -> Iterator[Draft]:
         """Give a fresh folder that becomes the newest build when the block ends well, and leaves no trace when not."""
         self.refuse_strangers()
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._lock():
             self._sweep()
-            fresh = self._fresh()
+            draft = Draft(self._fresh())
             try:
-                yield fresh
-                self._publish(fresh)
+                yield draft
+                if draft.is_wanted:
+                    self._publish(draft.folder)
+                else:
+                    shutil.rmtree(draft.folder, ignore_errors=True)
             except BaseException:
-                if self.current() != fresh:  # an interrupt can come when it is the newest already
-                    shutil.rmtree(fresh, ignore_errors=True)
+                if self.current() != draft.folder:  # an interrupt can come when it is the newest already
+                    shutil.rmtree(draft.folder, ignore_errors=True)
                 raise
 
     def current(self) -> Path | None:
@@ -164,21 +215,28 @@ class Output:
         return fresh
 
     def relink(self) -> None:
-        """Put the links to the parts of the newest build where they are missing."""
+        """Make the links to the parts of the newest build be those to the parts that it has."""
+        self._link(name for name in NAMES if (self.folder / ".current" / name).exists())
         for name in NAMES:
+            if not (self.folder / name).exists():
+                (self.folder / name).unlink(missing_ok=True)
+
+    def _link(self, names: Iterable[str]) -> None:
+        for name in names:
             link = self.folder / name
             if not link.is_symlink():
                 link.symlink_to(Path(".current") / name)
 
     def _publish(self, fresh: Path) -> None:
         """Make a complete build the newest: the links are there already or point to it from now on."""
-        self.relink()
+        self._link(name for name in NAMES if (fresh / name).exists())
         new = self.folder / ".current.new"
         new.unlink(missing_ok=True)
         new.symlink_to(Path(".builds") / fresh.name)
         _sync(fresh)
         new.replace(self.folder / ".current")
         _sync(self.folder)
+        self.relink()
 
 
 def _is_ours(path: Path) -> bool:

@@ -1,13 +1,15 @@
 """Describe, once, every thing that articles share: from the vocabulary, else from what the articles call it.
 
-A pure function of the articles and the vocabulary. That is what makes a build the same whatever the order of its
-articles, and what makes removing an article leave nothing behind.
+A description is a pure function of the articles and the vocabulary, whatever was described before. That is what makes a
+build the same in whatever order its articles came, and what makes removing an article leave nothing behind. Only what a
+change touches is described anew: the things that the changed articles use, all that these stand under in a vocabulary,
+and what leads to a concept that came or went.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -15,9 +17,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.model import Fact, Iri, Kind, Value
-from kg.vocab import Vocabulary, is_iri, kind_of, scheme, slug, term, value_of
+from kg.store.ledger import Ledger
+from kg.store.quads import quad
+from kg.vocab import SCHEMES, UPWARDS, Vocabulary, concepts_graph, is_iri, kind_of, scheme, slug, term, value_of
 
-_SURFACE, _FILED_UNDER = term("kg:surfaceForm"), term("kg:filedUnder")
+_SURFACE, _FILED_UNDER = ox.NamedNode(term("kg:surfaceForm")), ox.NamedNode(term("kg:filedUnder"))
+_STATED_IN: Final = ox.NamedNode(term("kg:statedIn"))
+_LANGUAGE: Final = ox.NamedNode(term("schema:inLanguage"))
 _TYPE: Final = term("rdf:type")
 _CONCEPT: Final = term("skos:Concept")
 _CLASSES: Final = {
@@ -31,62 +37,185 @@ _CLASSES: Final = {
 }
 """What each kind of shared thing is. Principles are described by the articles that state them."""
 
-_SCHEME_NAMES: Final = {
-    Kind.TOPIC: "Topics",
-    Kind.ROLE: "Roles",
-    Kind.FIELD: "Fields",
-    Kind.LEVEL: "Levels",
-    Kind.LENGTH: "Lengths",
-}
-_ADDRESS: Final = ("http://", "https://")
+_SHARED: Final = {*_CLASSES, Kind.PRINCIPLE}
+_IN_SCHEMES: Final = tuple(kind for kind, classes in _CLASSES.items() if _CONCEPT in classes)
+_MEMBERSHIP: Final = tuple(ox.NamedNode(term(name)) for name in SCHEMES)
+_BATCH: Final = 20_000
+"""Quads that wait to be stored."""
 
+_ADDRESS: Final = ("http://", "https://")
 
 _NO_USE: Final = {_TYPE, term("schema:url"), term("schema:codeRepository")}
 """Properties that lead to no thing of ours, whatever a vocabulary calls what they lead to."""
 
 
 @dataclass(slots=True)
-class _Used:
-    """A thing that articles use: what they call it, each in the article's language, and where they file it."""
+class _Use:
+    """How articles use a thing: what they call it, each in the article's language, and where they file it."""
 
+    is_used: bool = False
     names: set[Value] = field(default_factory=set)
     parents: set[Iri] = field(default_factory=set)
 
 
-def describe(article_quads: Iterable[ox.Quad], vocabulary: Vocabulary, languages: Mapping[str, str]) -> Iterator[Fact]:
-    """Yield the description of every thing that the quads of all articles use, principles excepted.
-
-    `languages` has the language of each article that has one.
-    """
-    used = _used(article_quads, vocabulary, languages)
-    known = [iri for iri in used if iri in vocabulary.concepts]
-    yield from vocabulary.describe(known)
-    for iri, use in sorted(used.items()):
-        if iri not in vocabulary.concepts:
-            yield from _own(iri, use, vocabulary)
+def shared(base: str, ends: Iterable[str], vocabulary: Vocabulary) -> Iterator[Iri]:
+    """Yield those of some things that are described once for all articles."""
+    for iri in ends:
+        kind = kind_of(base, iri)
+        if kind in _SHARED or (kind is None and iri in vocabulary.concepts):
+            yield Iri(iri)
 
 
-def _used(quads: Iterable[ox.Quad], vocabulary: Vocabulary, languages: Mapping[str, str]) -> dict[Iri, _Used]:
-    used: defaultdict[Iri, _Used] = defaultdict(_Used)
-    for q in quads:
-        subject, predicate = Iri(value_of(q.subject)), q.predicate.value
-        if predicate == _SURFACE and isinstance(q.object, ox.Literal):
-            language = languages.get(value_of(q.graph_name)) or "en"
-            used[subject].names.add(Value(q.object.value, f"@{language}"))
-        elif isinstance(q.object, ox.NamedNode) and predicate not in _NO_USE:
-            thing = Iri(q.object.value)
-            if kind_of(vocabulary.base, thing) in _CLASSES or thing in vocabulary.concepts:
-                used[thing]
-            if predicate == _FILED_UNDER:
-                used[subject].parents.add(thing)
-    return used
+def classes(base: str, iri: str, vocabulary: Vocabulary) -> tuple[Iri, ...]:
+    """Return the classes of a shared thing, as its description tells them."""
+    kind = kind_of(base, iri)
+    if kind is None and iri in vocabulary.concepts:
+        kind = vocabulary.concepts[Iri(iri)].kind
+    return _CLASSES.get(kind, ()) if kind else ()
 
 
-def _own(iri: Iri, use: _Used, vocabulary: Vocabulary) -> Iterator[Fact]:
+def used(facts: Iterable[Fact]) -> set[str]:
+    """Return all things that facts of an article use."""
+    facts = list(facts)
+    objects = {f.object for f in facts if not isinstance(f.object, Value) and f.predicate not in _NO_USE}
+    return {*(fact.subject for fact in facts), *objects}
+
+
+class Concepts:
+    """The graph of a store in which every shared thing is described once."""
+
+    def __init__(self, engine: ox.Store, ledger: Ledger, base: str) -> None:
+        self._engine, self._ledger, self._base = engine, ledger, base
+        self._graph = ox.NamedNode(concepts_graph(base))
+        self._come: list[ox.Quad] = []
+
+    def describe(self, touched: Iterable[Iri], vocabulary: Vocabulary) -> None:
+        """Make the descriptions what the articles and the vocabulary say, where articles that use `touched` changed."""
+        things = sorted(set(touched))
+        in_vocabulary = [iri for iri in things if iri in vocabulary.concepts]
+        self._describe_known(in_vocabulary, vocabulary)
+        self._describe_own(iri for iri in things if iri not in vocabulary.concepts)
+        self._store()
+        homes = {scheme(self._base, kind) for kind in _IN_SCHEMES}
+        for iri in sorted(homes | {iri for iri in vocabulary.closure(in_vocabulary) if iri not in vocabulary.concepts}):
+            self._put(iri, vocabulary.description(iri, ()) if self._has_members(iri) else ())
+        self._store()
+
+    # What a vocabulary knows
+
+    def _describe_known(self, touched: Sequence[Iri], vocabulary: Vocabulary) -> None:
+        """Describe concepts of the vocabulary and all that they stand under, as far as articles use them."""
+        around = {iri for iri in vocabulary.closure(touched) if iri in vocabulary.concepts}
+        held = {iri for iri in around if self._is_used(iri) or self._is_held(iri, around)}
+        present = vocabulary.closure(held)
+        changed = {iri for iri in around if self._ledger.is_described(iri) != (iri in present)}
+        beside = {iri for other in changed for iri in self._ledger.leading_to(other)} - around
+        there = _Present(present, around, self._ledger)
+        for iri in sorted({*around, *beside}):
+            if iri in there:
+                self._put(iri, vocabulary.description(iri, there))
+                kind, is_used = vocabulary.concepts[iri].kind, self._is_used(iri)
+                self._ledger.put_concept(iri, kind, is_used=is_used, leads=vocabulary.linked(iri))
+            else:
+                self._put(iri, ())
+                self._ledger.drop_concept(iri)
+
+    def _is_held(self, iri: Iri, around: Container[str]) -> bool:
+        """Tell whether a described concept, none of those `around`, stands under a thing."""
+        held = self._engine.quads_for_pattern(None, None, ox.NamedNode(iri), self._graph)
+        return any(q.predicate.value in UPWARDS and value_of(q.subject) not in around for q in held)
+
+    def _is_used(self, iri: Iri) -> bool:
+        node = ox.NamedNode(iri)
+        patterns = ((None, None, node), (node, _SURFACE, None))
+        found = (q for pattern in patterns for q in self._engine.quads_for_pattern(*pattern))
+        return any(q.predicate.value not in _NO_USE and self._is_of_article(q) for q in found)
+
+    def _is_of_article(self, quad_: ox.Quad) -> bool:
+        return kind_of(self._base, value_of(quad_.graph_name)) is Kind.ARTICLE
+
+    # What only articles know
+
+    def _describe_own(self, touched: Iterable[Iri]) -> None:
+        """Describe things that no vocabulary knows, as far as articles use them."""
+        changes = Counter[str]()
+        for iri in touched:
+            if (kind := kind_of(self._base, iri)) not in _SHARED:
+                continue
+            if kind is Kind.PRINCIPLE:
+                changes[kind] -= not self._is_stated(iri) and self._put(iri, ())[0]
+            else:
+                use = self._use(iri)
+                was, is_ = self._put(iri, _own(iri, kind, use, self._base) if use.is_used else ())
+                changes[kind] += is_ - was
+        self._ledger.count(changes)
+
+    def state(self, facts: Iterable[Fact]) -> None:
+        """Describe principles that articles state from now on: the name of each tells its words and its modality."""
+        new = defaultdict[Iri, list[Fact]](list)
+        for fact in facts:
+            new[fact.subject].append(fact)
+        come = {iri: told for iri, told in new.items() if not self._is_described(iri)}
+        self._engine.extend(quad(fact, self._graph) for told in come.values() for fact in told)
+        self._ledger.count({Kind.PRINCIPLE: len(come)})
+
+    def _is_described(self, iri: Iri) -> bool:
+        return any(self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, self._graph))
+
+    def _is_stated(self, iri: Iri) -> bool:
+        return any(self._engine.quads_for_pattern(ox.NamedNode(iri), _STATED_IN, None))
+
+    def _use(self, iri: Iri) -> _Use:
+        use, node = _Use(is_used=self._is_used(iri)), ox.NamedNode(iri)
+        for quad_ in self._engine.quads_for_pattern(node, _SURFACE, None):
+            if isinstance(quad_.object, ox.Literal):
+                use.names.add(Value(quad_.object.value, f"@{self._language(quad_.graph_name)}"))
+        filed = self._engine.quads_for_pattern(node, _FILED_UNDER, None)
+        use.parents |= {Iri(value_of(quad_.object)) for quad_ in filed}
+        return use
+
+    def _language(self, article: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> str:
+        """Return the language of the article that a graph is of."""
+        stated = self._engine.quads_for_pattern(None, _LANGUAGE, None, article)
+        return next((value_of(q.object) for q in stated), "") or "en"
+
+    # The graph
+
+    def _has_members(self, iri: Iri) -> bool:
+        node = ox.NamedNode(iri)
+        return any(q for p in _MEMBERSHIP for q in self._engine.quads_for_pattern(None, p, node, self._graph))
+
+    def _put(self, iri: Iri, facts: Iterable[Fact]) -> tuple[bool, bool]:
+        """Put a description in the place of the one before; return whether there was one, and whether there is now."""
+        new = {quad(fact, self._graph) for fact in facts}
+        old = set(self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, self._graph))
+        for gone in old - new:
+            self._engine.remove(gone)
+        self._come += new - old
+        if len(self._come) >= _BATCH:
+            self._store()
+        return bool(old), bool(new)
+
+    def _store(self) -> None:
+        """Store the descriptions that wait for it: together, as each by itself would be a transaction."""
+        self._engine.extend(self._come)
+        self._come.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """Tells which concepts are described: of those `around`, the ones that were found so; of others, as before."""
+
+    found: frozenset[Iri]
+    around: set[Iri]
+    ledger: Ledger
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self.found or (iri not in self.around and self.ledger.is_described(Iri(str(iri))))
+
+
+def _own(iri: Iri, kind: Kind, use: _Use, base: str) -> Iterator[Fact]:
     """Describe a thing that no vocabulary knows by the names that articles give it, in code point order."""
-    kind = kind_of(vocabulary.base, iri)
-    if kind not in _CLASSES:
-        return
     yield from (Fact(iri, _TYPE, class_) for class_ in _CLASSES[kind])
     names = sorted(use.names, key=partial(_by_fitness, iri)) or [Value(iri.rpartition("/")[2], "@en")]
     if kind is Kind.CODE:
@@ -94,7 +223,7 @@ def _own(iri: Iri, use: _Used, vocabulary: Vocabulary) -> Iterator[Fact]:
     elif kind is Kind.SOURCE:
         yield Fact(iri, term("schema:name"), Value(names[0].text))
     else:
-        yield from _concept(iri, kind, names, use.parents, vocabulary)
+        yield from _concept(iri, names, use.parents, scheme(base, kind))
 
 
 def _by_fitness(iri: Iri, name: Value) -> tuple[bool, bool, Value]:
@@ -116,15 +245,12 @@ def _last_parts(address: str) -> str:
     return "/".join(page.rstrip("/").removesuffix(".git").split("/")[3:]) or address
 
 
-def _concept(iri: Iri, kind: Kind, names: list[Value], parents: set[Iri], vocabulary: Vocabulary) -> Iterator[Fact]:
+def _concept(iri: Iri, names: list[Value], parents: set[Iri], home: Iri) -> Iterator[Fact]:
     preferred = {name.type: name for name in reversed(names)}
     yield Fact(iri, term("rdfs:label"), preferred.get("@en") or names[0])
     yield from (Fact(iri, term("skos:prefLabel"), name) for name in preferred.values())
     yield from (Fact(iri, term("skos:altLabel"), name) for name in names if preferred[name.type] != name)
     yield from (Fact(iri, term("skos:broader"), parent) for parent in sorted(parents - {iri})[:1])
-    home = scheme(vocabulary.base, kind)
     yield Fact(iri, term("skos:inScheme"), home)
     if not parents:
         yield Fact(iri, term("skos:topConceptOf"), home)
-    yield Fact(home, _TYPE, term("skos:ConceptScheme"))
-    yield Fact(home, term("skos:prefLabel"), Value(_SCHEME_NAMES[kind], "@en"))

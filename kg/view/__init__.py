@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.view.console import Console
 from kg.view.page import render, write_html
 
-__all__ = ["render", "write_html"]
+__all__ = ["Console", "render", "write_html"]

@@ -1,6 +1,6 @@
 """Names and vocabularies: every IRI and prefix, the SKOS files in ontology/, and finding their labels in text."""
 
-from kg.vocab.concept import Concept
+from kg.vocab.concept import SCHEMES, UPWARDS, Concept
 from kg.vocab.forms import normal_form
 from kg.vocab.home import ontology_dir
 from kg.vocab.match import Match, Matcher
@@ -9,6 +9,7 @@ from kg.vocab.names import (
     PREFIXES,
     compact,
     concepts_graph,
+    derived_graph,
     digest,
     is_iri,
     kind_of,
@@ -28,6 +29,8 @@ from kg.vocab.vocabulary import Vocabulary, load
 __all__ = [
     "BASE",
     "PREFIXES",
+    "SCHEMES",
+    "UPWARDS",
     "Concept",
     "Kinds",
     "Match",
@@ -37,6 +40,7 @@ __all__ = [
     "compact",
     "concepts_graph",
     "decide",
+    "derived_graph",
     "digest",
     "is_iri",
     "is_name_meant",

@@ -25,6 +25,9 @@ SCHEMES: Final = ("skos:inScheme", "skos:topConceptOf")
 PARENTS: Final = (BROADER, "kg:field", "kg:function", "kg:seniority", *SCHEMES)
 """What leads to all that a concept stands under."""
 
+UPWARDS: Final = frozenset(map(term, PARENTS))
+"""The same, as IRIs."""
+
 LINKS: Final = (*PARENTS, "skos:related")
 TITLES: Final = (PREF, "dcterms:title", "dc:title", "rdfs:label")
 """What a scheme is called, the first that it has."""

@@ -60,6 +60,11 @@ def concepts_graph(base: str) -> Iri:
     return Iri(f"{base}concepts")
 
 
+def derived_graph(base: str) -> Iri:
+    """Return the name of the graph of what follows from the articles together."""
+    return Iri(f"{base}derived")
+
+
 def scheme(base: str, kind: Kind) -> Iri:
     """Return the SKOS scheme that concepts of a kind stand in.
 

@@ -7,7 +7,7 @@ itself (skos:exactMatch) or has the preferred label of ours: one concept for eac
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.errors import InputError
 from kg.model import Fact, Iri, Kind, Value
-from kg.vocab.concept import LABELS, LINKS, PARENTS, SCHEMES, Concept, language_of, scheme_facts
+from kg.vocab.concept import LABELS, LINKS, SCHEMES, UPWARDS, Concept, language_of, scheme_facts
 from kg.vocab.concepts import SPOKEN, ConceptKinds, Concepts, StatedKind, plain
 from kg.vocab.home import ontology_dir
 from kg.vocab.labels import Label, flags
@@ -26,7 +26,7 @@ from kg.vocab.skos import Source
 
 FILES: Final = ("fields.ttl", "roles.ttl", "sections.ttl", "topics.ttl", "translations.ttl")
 _CLASSES: Final = {Kind.TOPIC: term("kg:Topic"), Kind.ROLE: term("kg:Role")}
-_LINKING, _UPWARDS, _IN_SCHEME = (frozenset(map(term, names)) for names in (LINKS, PARENTS, SCHEMES))
+_LINKING, _IN_SCHEME = (frozenset(map(term, names)) for names in (LINKS, SCHEMES))
 _BESIDE: Final = frozenset({term("skos:broader"), term("skos:related")})
 _LABELS: Final = frozenset(LABELS)
 _REMEMBERED: Final = 20_000
@@ -161,22 +161,33 @@ class Vocabulary:
     def _above(self, iri: Iri) -> Iterator[tuple[Iri, Iri]]:
         """Yield how and under what a concept stands."""
         for fact in self.concepts[iri].facts:
-            if fact.predicate in _UPWARDS and not isinstance(fact.object, Value):
+            if fact.predicate in UPWARDS and not isinstance(fact.object, Value):
                 yield fact.predicate, self.same.get(fact.object, fact.object)
 
     def describe(self, used: Iterable[Iri]) -> Iterator[Fact]:
         """Yield what describes the concepts in use and all they stand under; related ones only where both are there."""
         present = self.closure(used)
         for iri in sorted(present):
-            concept = self.concepts.get(iri)
-            if concept is None:
-                yield from scheme_facts(iri, self._shelf.statements(iri))
-                continue
-            yield from dict.fromkeys(self._shown(concept, present))
-            if concept.kind in _CLASSES:
-                yield Fact(iri, term("rdf:type"), _CLASSES[concept.kind])
+            yield from self.description(iri, present)
 
-    def _shown(self, concept: Concept, present: frozenset[Iri]) -> Iterator[Fact]:
+    def description(self, iri: Iri, present: Container[Iri]) -> Iterator[Fact]:
+        """Yield what describes a concept or a scheme; what leads to another, only where that one is present."""
+        concept = self.concepts.get(iri)
+        if concept is None:
+            yield from scheme_facts(iri, self._shelf.statements(iri))
+            return
+        yield from dict.fromkeys(self._shown(concept, present))
+        if concept.kind in _CLASSES:
+            yield Fact(iri, term("rdf:type"), _CLASSES[concept.kind])
+
+    def linked(self, iri: Iri) -> Iterator[Iri]:
+        """Yield all that the description of a concept leads to where it is present."""
+        concept = self.concepts.get(iri)
+        for fact in concept.facts if concept else ():
+            if fact.predicate in _LINKING and not isinstance(fact.object, Value):
+                yield self.same.get(fact.object, fact.object)
+
+    def _shown(self, concept: Concept, present: Container[Iri]) -> Iterator[Fact]:
         """Yield the facts of a concept, those that lead to another only where that one is there.
 
         What ours are called in other languages serves to find them; in the graph they have their English names.
@@ -187,7 +198,7 @@ class Vocabulary:
                 continue
             if fact.predicate not in _LINKING or isinstance(fact.object, Value):
                 yield fact
-            elif (other := self.same.get(fact.object, fact.object)) in present - {concept.iri}:
+            elif (other := self.same.get(fact.object, fact.object)) in present and other != concept.iri:
                 yield fact._replace(object=other)
 
 

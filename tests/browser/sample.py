@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
 
 BASE = "https://example.org/"
 ROLES = ("Beekeeper", "Gardener", "Head of Orchards", "Town Planner")
+WORDS = (
+    "amber", "basin", "cedar", "delta", "ember", "fjord", "grove", "haven",
+    "inlet", "jetty", "knoll", "ledge", "marsh", "north", "otter", "pearl",
+)  # fmt: skip
 TOPICS = ("Pollination", "Urban Meadows", "Soil Health", "Water Retention", "Seed Banks", "Night Lighting")
 
 HOSTILE: tuple[str, ...] = (
@@ -83,7 +88,8 @@ def library(articles: int = 6) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for number in range(articles):
         title = f"Letter {number + 1} from a garden that nobody planned"
-        article = _thing(graph, "article", title, note="A letter.", url=f"{BASE}letters/{number}")
+        more = {"date": f"202{number % 6}-05-01", "level": ("beginner", "intermediate")[number % 2]}
+        article = _thing(graph, "article", title, note="A letter.", url=f"{BASE}letters/{number}", **more)
         _tie(graph, article, "published by", _thing(graph, "source", "The Meadow Post"), title)
         _tie(graph, article, "filed under", _thing(graph, "field", ("Ecology", "Town & Country")[number % 2]), title)
         for topic in _some(TOPICS, number, 3):
@@ -114,6 +120,52 @@ def hostile() -> nx.MultiDiGraph[str]:
             key = f"{text} {number} {step}"
             graph.add_edge(names[number], target, key=key, relation=text, evidence=(quote,))
     return graph
+
+
+def collection(size: int) -> nx.MultiDiGraph[str]:
+    """Return an invented graph of about so many things: articles, what they are about, state, are for and come from."""
+    chance = random.Random(size)  # noqa: S311  # a sample, not a secret
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    articles, topics, themes = round(size * 0.22), round(size * 0.28), max(2, round(size**0.5 / 4))
+    for number in range(articles):
+        theme = number % themes
+        article = _numbered(
+            graph, "article", number, date=f"20{number % 20 + 10}-01-01", level=("beginner", "advanced")[number % 2]
+        )
+        for rank in range(chance.randint(4, 8)):
+            spread = (int(chance.paretovariate(1.1)) - 1) % max(1, topics // themes)
+            topic = _numbered(graph, "topic", (spread * themes + theme) % topics if rank else chance.randrange(topics))
+            _say(graph, article, "is about", topic, chance)
+        for role in chance.sample(range(36), 3):
+            _say(graph, article, "is for", _numbered(graph, "role", role), chance)
+        _say(
+            graph,
+            article,
+            "published by",
+            _numbered(graph, "source", chance.randrange(max(1, size * 3 // 100))),
+            chance,
+        )
+        for rule in range(2):
+            principle = _numbered(graph, "principle", 2 * number + rule)
+            _say(graph, article, "states", principle, chance)
+    return graph
+
+
+def _numbered(graph: nx.MultiDiGraph[str], kind: str, number: int, **more: object) -> str:
+    iri = f"https://example.org/{kind}/{number}"
+    if iri not in graph:
+        label = f"{WORDS[number % 16]} {WORDS[number // 16 % 16]} {kind} {number}"
+        graph.add_node(iri, kind=kind, label=label, **more)
+    return iri
+
+
+def _say(graph: nx.MultiDiGraph[str], source: str, relation: str, target: str, chance: random.Random) -> None:
+    words = " ".join(chance.choices(WORDS, k=14))
+    quote = evidence(
+        f"On {graph.nodes[target]['label']} it says that {words}.", graph.nodes[source]["label"], chance.randrange(9000)
+    )
+    if not graph.has_edge(source, target):
+        graph.add_edge(source, target, key=relation, relation=relation, evidence=(quote,))
 
 
 def _some(names: Sequence[str], first: int, count: int) -> Iterable[str]:

@@ -1,5 +1,8 @@
 // Parts of the page. The texts of the graph reach it as text, never as markup.
 
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+let colours = {}; // of the theme, by name
+
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -26,5 +29,23 @@ function mark(kind) {
 }
 
 function thing(node) {
-  return button({ className: 'thing', onclick: () => go('node', node.iri) }, mark(node.group), words(node.label));
+  return button({ className: 'thing', onclick: () => pick(node) }, mark(node.group), words(node.label));
+}
+
+/** Return a list of which only the beginning is made; the rest is made when it is asked for. */
+function longList(className, items, item, first = 40) {
+  const made = list(className, items.slice(0, first).map(item));
+  if (items.length <= first) return made;
+  const more = button({ className: 'more', onclick: extend }, `Show ${count(items.length - first, 'more', 'more')}`);
+  const last = make('li', {}, more);
+  function extend() {
+    const next = items.slice(made.childElementCount - 1, made.childElementCount + 199);
+    last.before(...next.map((each) => make('li', {}, ...item(each))));
+    const left = items.length - (made.childElementCount - 1);
+    more.textContent = `Show ${count(left, 'more', 'more')}`;
+    made.children[made.childElementCount - 1 - next.length].querySelector('button')?.focus();
+    if (left <= 0) last.remove();
+  }
+  made.append(last);
+  return made;
 }

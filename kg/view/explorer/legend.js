@@ -1,18 +1,19 @@
 // The legend names the kinds, counts them, and hides or shows each.
 
 function showLegend() {
+  const focused = [...$('legend').children].indexOf(document.activeElement);
   $('legend').replaceChildren(...kinds.map((kind) => {
-    const members = ofKind(kind).length;
+    const members = countOf(kind);
     const name = words(capital((members === 1 ? one : many)(kind)));
     const pressed = String(!state.off.has(kind));
     return button({ 'aria-pressed': pressed, onclick: () => toggle(kind) }, mark(kind), name, tally(members));
   }));
+  $('legend').children[focused]?.focus();
 }
 
 function toggle(kind) {
-  if (!state.off.delete(kind)) state.off.add(kind);
-  showLegend();
-  $('legend').children[kinds.indexOf(kind)].focus();
-  paint();
-  say(`${capital(many(kind))} ${state.off.has(kind) ? 'hidden' : 'shown'}.`);
+  const off = new Set(state.off);
+  if (!off.delete(kind)) off.add(kind);
+  choose({ without: kinds.filter((each) => off.has(each)).join(',') });
+  say(`${capital(many(kind))} ${off.has(kind) ? 'hidden' : 'shown'}.`);
 }

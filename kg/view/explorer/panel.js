@@ -1,110 +1,88 @@
-// The panel says in words what the map shows: everything by kind, a thing with its links, a link with its sentences.
+// The panel says in words what the map shows, and is its list for those who do not see it. This file: its parts.
+
+const heading = (...content) => make('h2', { tabIndex: -1 }, ...content);
+const back = () => button({ className: 'back', onclick: clear }, '← Overview');
 
 function showPanel() {
   const panel = $('panel');
   const hadFocus = panel.contains(document.activeElement);
-  panel.replaceChildren(...(state.node ? nodePage(state.node) : state.edge ? edgePage(state.edge) : homePage()));
+  panel.replaceChildren(...page());
   panel.scrollTop = 0;
   if (hadFocus) panel.querySelector('h2').focus({ preventScroll: true });
   say(spoken());
 }
 
+function page() {
+  const { node, edge, region } = state;
+  if (node) return nodePage(node);
+  if (edge) return edgePage(edge);
+  if (state.route) return routePage(...state.route);
+  if (state.rivals) return rivalsPage(...state.rivals);
+  return region ? regionPage(region) : homePage();
+}
+
 function spoken() {
-  const { node, edge } = state;
+  const { node, edge, region } = state;
   if (node) return `${capital(one(node.group))}: ${node.label}. ${count(node.links.length, 'link')}.`;
   if (edge) return `${edge.source.label} ${edge.relation} ${edge.target.label}.`;
-  return 'Nothing selected.';
+  if (state.route || state.rivals) return $('panel').querySelector('h2').textContent;
+  return region ? `Theme: ${region.name}. ${count(region.articles, 'article')}.` : 'Nothing selected.';
 }
 
-const heading = (...content) => make('h2', { tabIndex: -1 }, ...content);
-const back = () => button({ className: 'back', onclick: clear }, '← Overview');
-
-function homePage() {
-  if (!nodes.length) return [heading('This graph is empty'), make('p', {}, 'No article has been added yet.')];
-  const held = kinds.map((kind) => count(ofKind(kind).length, one(kind), many(kind))).join(', ');
-  return [
-    heading('What this graph holds'),
-    make('p', { className: 'quiet' }, words(`${held}, joined by ${count(edges.length, 'link')}.`)),
-    ...mostLinked(ofKind('topic').sort(byLinks).slice(0, 8)),
-    make('h3', {}, 'Everything, by kind'),
-    ...kinds.map(everything),
-  ];
+/** Return the sentences behind a link, made when they are first shown. */
+function proof(edge, other) {
+  if (!edge.quotes.length) return [];
+  const sentences = count(edge.quotes.length, 'sentence');
+  const summary = make('summary', { 'aria-label': `${sentences}: ${other.label}` }, sentences);
+  const details = make('details', {}, summary);
+  const go = { from: edge.source.iri, relation: edge.relation, to: edge.target.iri };
+  const show = button({ className: 'show', onclick: () => look(go) }, 'Show this link on the map');
+  details.addEventListener('toggle', () => { if (details.childElementCount < 2) details.append(...quotations(edge), show); });
+  return [details];
 }
 
-function mostLinked(topics) {
-  if (topics.length < 2) return [];
-  return [make('h3', {}, 'Most linked topics'), list('chips', topics.map((node) => [thing(node)]))];
+const quotations = (edge) => (evidence.ready ? edge.quotes.map(quotation) : [make('p', { className: 'quiet' }, 'Loading …')]);
+
+function quotation(number) {
+  const quote = quoteOf(number);
+  const { exact, section, title, article, file, start, end } = quote;
+  const publishers = article?.links.filter((edge) => edge.relation === 'published by').map((edge) => edge.target.label) ?? [];
+  const said = [title, section, ...publishers, article?.date].filter(Boolean).join(' · ');
+  return make('figure', {},
+    make('blockquote', {}, words(exact)),
+    make('figcaption', {}, words(said), make('br'), make('code', {}, words(`${file}:${start}–${end}`)), ...place(quote)));
 }
 
-function everything(kind) {
-  const members = ofKind(kind).sort(byLabel);
-  return make('details', { open: kind === 'article' && members.length < 30 },
-    make('summary', {}, mark(kind), words(capital(many(kind))), tally(members.length)),
-    list('', members.map((node) => [thing(node)])));
+/** Return a link to the very words in the article, where it is on the web. */
+function place({ article, exact }) {
+  if (!article || !isWeb(article.url)) return [];
+  const pieces = exact.trim().split(/\s+/);
+  const ends = pieces.length > 8 ? [pieces.slice(0, 4), pieces.slice(-4)] : [pieces];
+  const encoded = ends.map((some) => encodeURIComponent(some.join(' ')).replace(/-/g, '%2D'));
+  const href = `${article.url.split('#')[0]}#:~:text=${encoded.join(',')}`;
+  return [' ', outward(href, 'read there')];
 }
 
-function nodePage(node) {
-  return [
-    back(),
-    make('p', { className: 'kind' }, mark(node.group), words(capital(one(node.group)))),
-    heading(words(node.label)),
-    make('p', { className: 'note', hidden: !node.note }, words(node.note)),
-    make('p', { className: 'quiet', hidden: !node.alt.length }, 'Also called ', words(node.alt.join(' · '))),
-    ...link(node.url),
-    ...relations(node),
-  ];
-}
+const isWeb = (text) => /^https?:\/\//i.test(text) && URL.canParse(text); // never javascript:, data: or file:
+const outward = (href, text) => make('a', { href, target: '_blank', rel: 'noopener noreferrer' }, words(text));
 
-function link(text) { // only the web: never javascript:, data: or file:
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return [];
-  const shown = words(text.replace(/^https?:\/\//i, ''));
-  return [make('p', {}, make('a', { href: text, target: '_blank', rel: 'noopener noreferrer' }, shown))];
-}
-
+/** Return links under what they say, each group as a list. */
 function relations(node) {
   const groups = new Map();
   for (const edge of node.links.slice().sort(inOrderFrom(node))) {
     const inverse = INVERSE[edge.relation] ?? `“${edge.relation}” is said of it by`;
     const title = edge.source === node ? edge.relation : inverse;
-    groups.set(title, [...(groups.get(title) ?? []), edge]);
+    if (!groups.has(title)) groups.set(title, []);
+    groups.get(title).push(edge);
   }
-  return [...groups].flatMap(([title, group]) => [
-    make('h3', {}, words(title)),
-    list('links', group.map((edge) => [thing(otherEnd(edge, node)), ...proof(edge, otherEnd(edge, node))])),
-  ]);
+  const item = (edge) => [thing(otherEnd(edge, node)), ...proof(edge, otherEnd(edge, node))];
+  return [...groups].flatMap(([title, group]) => [make('h3', {}, words(title), ' ', tally(group.length)), longList('links', group, item)]);
 }
 
 function inOrderFrom(node) { // by kind and name; then what is of the same kind as the node itself; mere mentions last
-  const place = ({ group }) => (group === node.group ? kinds.length : kinds.indexOf(group));
-  return (...pair) => {
-    const [a, b] = pair.map((edge) => otherEnd(edge, node));
-    return isWeak(pair[0]) - isWeak(pair[1]) || place(a) - place(b) || byLabel(a, b);
+  const rank = ({ group }) => (group === node.group ? kinds.length : kinds.indexOf(group));
+  return (...both) => {
+    const [a, b] = both.map((edge) => otherEnd(edge, node));
+    return isWeak(both[0]) - isWeak(both[1]) || rank(a) - rank(b) || byLabel(a, b);
   };
-}
-
-function proof(edge, other) {
-  if (!edge.quotes.length) return [];
-  const sentences = count(edge.quotes.length, 'sentence');
-  const summary = make('summary', { 'aria-label': `${sentences}: ${other.label}` }, sentences);
-  const show = button({ className: 'show', onclick: () => go('edge', edge.key) }, 'Show this link on the map');
-  return [make('details', {}, summary, ...edge.quotes.map(quotation), show)];
-}
-
-function quotation(index) {
-  const { exact, section, article, path: file, start, end } = quotes[index];
-  const place = make('code', {}, words(`${file}:${start}–${end}`));
-  return make('figure', {},
-    make('blockquote', {}, words(exact)),
-    make('figcaption', {}, words([section, article].filter(Boolean).join(' · ')), make('br'), place));
-}
-
-function edgePage({ source, relation, target, quotes: proofs }) {
-  return [
-    back(),
-    make('p', { className: 'kind' }, 'Link'),
-    heading(words(source.label), ' ', make('em', {}, words(relation)), ' ', words(target.label)),
-    list('', [[thing(source)], [thing(target)]]),
-    make('h3', {}, count(proofs.length, 'sentence')),
-    ...proofs.map(quotation),
-  ];
 }

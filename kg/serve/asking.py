@@ -1,0 +1,106 @@
+"""What asks: `/sparql`, the endpoint to programs and a page to people, and the questions in English."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kg.errors import KgError, QuestionError, RequestError
+from kg.query import Dataset, Question, bind, find_question, own_questions, questions
+from kg.serve.endpoint.asked import Asked, asked
+from kg.serve.endpoint.description import description
+from kg.serve.endpoint.negotiation import GRAPHS, chosen, media_type
+from kg.serve.endpoint.pool import Pool, Reply
+from kg.serve.limits import Limits
+from kg.serve.live import LINKS, Live
+from kg.serve.pages.table import answered
+
+HTML: Final = {"text/html": "", "application/xhtml+xml": ""}
+"""What people's browsers ask for."""
+
+_JSON: Final = "application/sparql-results+json"
+_GONE: Final = 499
+"""The status that nobody receives: the client has hung up."""
+
+
+class Asking:
+    """Answers queries about the newest build."""
+
+    def __init__(self, live: Live, pool: Pool, limits: Limits) -> None:
+        self._live = live
+        self._pool = pool
+        self._limits = limits
+
+    async def sparql(self, request: Request) -> Response:
+        """Answer a query; without one, describe the endpoint to programs and show the page to people."""
+        question = await asked(request, self._limits.request_bytes)
+        accept = request.headers.get("accept", "")
+        if question is None:
+            return self._itself(request, accept)
+        reply = await _unless_gone(request, self._pool.ask(question, accept, self._live.opened.snapshot))
+        return Response(reply.body, reply.status, {"vary": "Accept"}, reply.media)
+
+    def questions(self, _: Request) -> Response:
+        """Show the named questions."""
+        return HTMLResponse(self._live.opened.pages.questions(questions(own_questions(self._live.output))))
+
+    async def question(self, request: Request) -> Response:
+        """Answer a named question, asked for what the address names."""
+        question, opened = self._named(request.path_params["name"]), self._live.opened
+        values = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
+        try:
+            sparql = await run_in_threadpool(bind, question, values, opened.build.store.engine, opened.build.base)
+            reply = await _unless_gone(request, self._pool.ask(Asked(sparql, Dataset()), _JSON, opened.snapshot))
+        except KgError as error:
+            status = error.status if isinstance(error, RequestError) else HTTPStatus.BAD_REQUEST
+            return HTMLResponse(opened.pages.answer(question, values, "", str(error)), status)
+        if reply.status != HTTPStatus.OK:
+            return HTMLResponse(opened.pages.answer(question, values, sparql, reply.body.decode()), reply.status)
+        found = answered(reply.media, reply.body, opened.catalogue, LINKS)
+        return HTMLResponse(opened.pages.answer(question, values, sparql, found))
+
+    def _named(self, name: str) -> Question:
+        try:
+            return find_question(name, own_questions(self._live.output))
+        except QuestionError:
+            raise HTTPException(404) from None
+
+    def _itself(self, request: Request, accept: str) -> Response:
+        format_ = chosen(accept, {**GRAPHS, **HTML})
+        if format_ is None:
+            raise RequestError(406, "Accept", f"none of {accept} is offered", f"accept one of: {', '.join(GRAPHS)}")
+        opened, address = self._live.opened, str(request.url.replace(query="", fragment=""))
+        if not format_:
+            page = opened.pages.sparql(questions(own_questions(self._live.output)), address)
+            return HTMLResponse(page, headers={"vary": "Accept"})
+        return graph(description(address, opened.build.base, format_), format_)
+
+
+def graph(data: bytes, format_: str) -> Response:
+    """Return the answer that is a graph in one of the formats of graphs."""
+    return Response(data, headers={"vary": "Accept"}, media_type=media_type(format_, GRAPHS))
+
+
+async def _unless_gone(request: Request, answer: Coroutine[Any, Any, Reply]) -> Reply:
+    """Return the answer, or stop working on it as soon as the client hangs up."""
+    working = asyncio.ensure_future(answer)
+    gone = asyncio.ensure_future(_hangs_up(request))
+    try:
+        await asyncio.wait({working, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return await working if working.done() else Reply(_GONE, "text/plain", b"")
+    finally:
+        working.cancel()
+        gone.cancel()
+        await asyncio.gather(working, gone, return_exceptions=True)
+
+
+async def _hangs_up(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,1 @@
+"""What the pages show, made from a build: plain values first, then HTML."""
