@@ -13,7 +13,7 @@ from kg.errors import BuildError, InputError
 from kg.model import Iri, Kind
 from kg.pipeline.articles import Job, vocabulary
 from kg.pipeline.given import Given
-from kg.pipeline.harvest import Harvest, Summary
+from kg.pipeline.harvest import Harvest, Summary, products
 from kg.pipeline.options import Options, Tell, key_of, where_of
 from kg.pipeline.revision import Revision, untold
 from kg.query import resolve
@@ -50,8 +50,10 @@ def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tel
         if not ledger.pages():
             raise _nothing(names, ledger.outcomes())
         harvest = _harvest(output, draft, revision, before)
-        draft.is_wanted = before is None or revision.is_change or not is_told or not before.is_complete
-        return harvest.write() if draft.is_wanted else harvest.summary()
+        summary = harvest.summary()
+        is_whole = before is not None and before.has(products(summary.articles))
+        draft.is_wanted = revision.is_change or not is_told or not is_whole
+        return harvest.write() if draft.is_wanted else summary
 
 
 def add(names: Sequence[str | Path], output: Path, options: Options, tell: Tell) -> Summary:
@@ -77,7 +79,7 @@ def add(names: Sequence[str | Path], output: Path, options: Options, tell: Tell)
         revision.store.ledger.put_outcomes(told)
         revision.read([_job(file, revision.store.ledger) for file in found.files])
         revision.settle()
-        return _harvest(output, draft, revision, before).write(is_small_only=True)
+        return _harvest(output, draft, revision, before).write(is_small_change=True)
 
 
 def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
@@ -110,7 +112,7 @@ def _revise(output: Path, tell: Tell, names: Sequence[str] = (), decisions: Path
         for iri in articles:
             revision.forget_article(iri)
         revision.settle()
-        return _harvest(output, draft, revision, before).write(is_small_only=True)
+        return _harvest(output, draft, revision, before).write(is_small_change=True)
 
 
 def _article(name: str, build_: Build, root: Path) -> Iri:
