@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -239,3 +241,17 @@ def test_a_reader_of_the_build_before_is_not_disturbed(inputs: Path, tmp_path: P
     (inputs / "more.md").write_text("# Owners\n\nTeams should name an owner.\n")
     pipeline.add([inputs / "more.md"], output, Options(), lambda *_: None)
     assert set(old.store.quads()) == before
+
+
+def test_what_was_left_to_be_made_is_made_when_it_is_asked_for(inputs: Path, tmp_path: Path) -> None:
+    output = build(inputs, output=tmp_path / "out")
+    before = products(output)
+    for name in before:
+        (output / name).resolve().unlink()
+    for command in (
+        ["export", str(output / "graph.ttl")],
+        ["show", "--no-open"],
+        ["export", str(output / "graph.trig")],
+    ):
+        subprocess.run([sys.executable, "-m", "kg", *command, "-o", str(output)], check=True, capture_output=True)
+    assert products(output) == before

@@ -26,12 +26,18 @@ def export(file: Path, output: Path) -> None:
     The suffix of FILE says the format: .ttl .trig .nq .nt .jsonld .rdf for data,
     .graphml .gexf for programs that draw graphs, .csv for a table of links and the words that say them.
     """
-    from kg.store import NAMES, open_build  # noqa: PLC0415
+    from kg import pipeline  # noqa: PLC0415
+    from kg.store import NAMES, OPENED, Output, open_build  # noqa: PLC0415
 
     build_ = open_build(output)
-    if file.parent.resolve() == output.resolve() and file.name in NAMES:
-        raise KgError(str(file), "is there already: every build writes it", "give the export another name")
-    _write(build_, file)
+    is_own = file.parent.resolve() == output.resolve() and file.name in NAMES
+    if is_own and (file.exists() or file.name not in OPENED):
+        raise KgError(str(file), "is there already: builds write it", "give the export another name")
+    if is_own:
+        pipeline.complete(build_.store, build_.folder, [file.name])
+        Output(output).relink()
+    else:
+        _write(build_, file)
     if not is_set("quiet"):
         click.echo(str(file))
 
@@ -60,7 +66,7 @@ def show(open_: bool, sparql: bool, output: Path) -> None:  # noqa: FBT001 - cli
     from kg.store import Output, open_build  # noqa: PLC0415
 
     build_ = open_build(output)
-    pipeline.complete(build_.store, build_.folder)
+    pipeline.complete(build_.store, build_.folder, [] if sparql else ["graph.html"])
     Output(output).relink()
     page = output / (".current/ask.html" if sparql else "graph.html")
     if not page.exists():

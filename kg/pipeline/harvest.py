@@ -177,10 +177,12 @@ def complete(store: Store, folder: Path, names: Iterable[str] = OPENED) -> None:
     """Write files that people open of a build, as far as they are not there."""
     data = folder / "graph.trig"
     for name in (name for name in names if not (folder / name).exists()):
-        if name == _PAGE:  # from the file, which is read several times as fast as the store
+        if name != _PAGE:
+            write(store.quads(), store.base, folder / name)
+        elif data.exists():  # a file is read several times as fast as the store
             write_html(ox.parse(path=data, format=ox.RdfFormat.TRIG), store.base, folder / name)
         else:
-            write(store.quads(), store.base, folder / name)
+            write_html(store.quads(), store.base, folder / name)
 
 
 def _examples(store: Store) -> Iterator[str]:
