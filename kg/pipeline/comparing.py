@@ -26,16 +26,14 @@ _NAMES: Final = tuple(term(name) for name in ("schema:headline", "schema:text", 
 """What a thing is known by, the first that it has."""
 
 _SOURCES: Final = term("kg:independentSources")
-_SPEAKING_OF: Final = (
-    "SELECT ?thing (COUNT(DISTINCT ?article) AS ?n) {{ {} ?article a schema:Article }} GROUP BY ?thing"
-)
-_TOPICS: Final = _SPEAKING_OF.format("?article schema:about ?thing .")
-_ROLES: Final = _SPEAKING_OF.format(
-    "{ ?article schema:audience ?thing } UNION { ?p kg:appliesTo ?thing ; kg:statedIn/schema:isPartOf ?article }"
-)
-_ORIGINS: Final = _SPEAKING_OF.format(
-    "?article schema:publisher|schema:author|schema:sdPublisher|schema:citation ?thing . ?thing a kg:Source ."
-)
+_SPEAKING_OF: Final = """
+SELECT ?thing (COUNT(DISTINCT ?article) AS ?n) {{ GRAPH ?article {{ {} ?thing }} }} GROUP BY ?thing
+"""
+"""What articles speak of, and how many: each has a graph of its own, of its name."""
+
+_TOPICS: Final = _SPEAKING_OF.format("?article schema:about")
+_ROLES: Final = _SPEAKING_OF.format("?said schema:audience|kg:appliesTo")
+_ORIGINS: Final = _SPEAKING_OF.format("?article schema:publisher|schema:author|schema:sdPublisher|schema:citation")
 _CONFIRMED: Final = "SELECT ?thing ?n {{ GRAPH <{}> {{ ?thing <{}> ?n }} FILTER(?n >= 2) }}"
 
 _Files: TypeAlias = dict[str, str]
@@ -132,7 +130,7 @@ def compare(old: Build, new: Build) -> Difference:
     was, now = _Side(old), _Side(new)
     articles, changed = _articles(was, now)
     return Difference(
-        old.report.get("key") == new.report.get("key"),
+        old.report.get("key", "old") == new.report.get("key", "new"),  # builds of the first format have none
         articles,
         changed,
         _spoken(was, now, Kind.TOPIC, _TOPICS),
