@@ -149,10 +149,11 @@ def _closing(summary: Summary, done: str) -> str:
 
 
 def _products(where: Path) -> list[str]:
-    """Say where what people open is, or how to have it where a small change of many articles left it to be made."""
-    if not (where / "graph.html").exists():
-        return ["  Turtle and graph are made when asked for: kg export, kg show"]
-    return [f"  Turtle   {where / 'graph.ttl'}", f"  Graph    {where / 'graph.html'}   (open it in any browser)"]
+    """Say where what people open is, or how to have what is made when it is asked for, as there are many articles."""
+    turtle, page = where / "graph.ttl", where / "graph.html"
+    data = f"{turtle}" if turtle.exists() else "is made when asked for: kg export"
+    graph = f"{page}   (open it in any browser)" if page.exists() else "is made when asked for: kg show"
+    return [f"  Turtle   {data}", f"  Graph    {graph}"]
 
 
 def _left_out(summary: Summary) -> list[str]:

@@ -12,7 +12,7 @@ from kg.errors import BuildError, InputError
 from kg.model import Iri, Kind
 from kg.pipeline.articles import Job, vocabulary
 from kg.pipeline.given import Given
-from kg.pipeline.harvest import Harvest, Summary
+from kg.pipeline.harvest import Harvest, Summary, products
 from kg.pipeline.options import Options, Tell, key_of, where_of
 from kg.pipeline.revision import Revision, untold
 from kg.query import resolve
@@ -49,8 +49,10 @@ def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tel
         if not ledger.pages():
             raise _nothing(names, ledger.outcomes())
         harvest = Harvest(output, draft.folder, revision.store, options, where, revision.derivation, before)
-        draft.is_wanted = before is None or revision.is_change or not is_told or not before.is_complete
-        return harvest.write() if draft.is_wanted else harvest.summary()
+        summary = harvest.summary()
+        is_whole = before is not None and before.has(products(summary.articles))
+        draft.is_wanted = revision.is_change or not is_told or not is_whole
+        return harvest.write() if draft.is_wanted else summary
 
 
 def add(names: Sequence[str | Path], output: Path, options: Options, tell: Tell) -> Summary:
@@ -78,7 +80,7 @@ def add(names: Sequence[str | Path], output: Path, options: Options, tell: Tell)
         revision.settle()
         return Harvest(
             output, draft.folder, revision.store, options, revision.where, revision.derivation, before
-        ).write(is_small_only=True)
+        ).write(is_small_change=True)
 
 
 def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
@@ -98,7 +100,7 @@ def remove(names: Sequence[str], output: Path, tell: Tell) -> Summary:
             revision.forget_article(iri)
         revision.settle()
         return Harvest(output, draft.folder, revision.store, options, there, revision.derivation, before).write(
-            is_small_only=True
+            is_small_change=True
         )
 
 

@@ -25,11 +25,16 @@ from kg.pipeline.options import Options, key_of
 from kg.publish import write
 from kg.query import ask, questions
 from kg.read import Skipped, Unread, Where
-from kg.store import FORMAT, Build, Store
+from kg.store import FORMAT, OPENED, Build, Store
 from kg.vocab import prefixes
 
-_FEW: Final = 500
-"""Articles: up to so many, writing what people open takes about a second."""
+_FEW: Final = 50
+"""Articles: up to so many, writing what people open takes some two seconds, and is done after every change."""
+
+_MANY: Final = 1000
+"""Articles: of more, the interactive graph, a quarter of a megabyte for each, takes more memory than all the rest."""
+
+_PAGE: Final = "graph.html"
 
 _MOST_COMMON: Final = """
 SELECT ?label {{
@@ -84,19 +89,16 @@ class Harvest:
     before: Build | None = None
     """The build that this one goes on from."""
 
-    def write(self, *, is_small_only: bool = False) -> Summary:
-        """Write all that makes up a build beside its store.
-
-        With `is_small_only` what people open is left to be made when they ask for it where there are many articles.
-        """
+    def write(self, *, is_small_change: bool = False) -> Summary:
+        """Write all that makes up a build beside its store."""
         if untold := self.store.ledger.untold():
             raise BuildError(untold[0], "was read, and nothing is told of it", "please report this as a bug")
         summary = self.summary()
         report = self._report(summary)
         self.store.close()
         self.derivation.close()
-        if not is_small_only or summary.articles <= _FEW:
-            complete(Store(self.options.base, self.folder, read_only=True), self.folder)
+        if names := products(summary.articles, is_small_change=is_small_change):
+            complete(Store(self.options.base, self.folder, read_only=True), self.folder, names)
         report["files"] = self._sealed()
         text = json.dumps(report, ensure_ascii=False, indent=1)
         (self.folder / "report.json").write_text(text + "\n", encoding="utf-8")
@@ -164,13 +166,21 @@ class Harvest:
             yield {"path": self._path(path), "sha256": sha256(path), "concepts": concepts, "labels": labels}
 
 
-def complete(store: Store, folder: Path) -> None:
-    """Write what people open of a build, as far as it is not there."""
-    for name in ("graph.ttl", "graph.trig"):
-        if not (folder / name).exists():
+def products(articles: int, *, is_small_change: bool = False) -> tuple[str, ...]:
+    """Return which of the files that people open are made with a build of so many articles, and not when asked for."""
+    if is_small_change and articles > _FEW:
+        return ()
+    return OPENED if articles <= _MANY else tuple(name for name in OPENED if name != _PAGE)
+
+
+def complete(store: Store, folder: Path, names: Iterable[str] = OPENED) -> None:
+    """Write files that people open of a build, as far as they are not there."""
+    data = folder / "graph.trig"
+    for name in (name for name in names if not (folder / name).exists()):
+        if name == _PAGE:  # from the file, which is read several times as fast as the store
+            write_html(ox.parse(path=data, format=ox.RdfFormat.TRIG), store.base, folder / name)
+        else:
             write(store.quads(), store.base, folder / name)
-    if not (folder / "graph.html").exists():  # from the file, which is read several times as fast as the store
-        write_html(ox.parse(path=folder / "graph.trig", format=ox.RdfFormat.TRIG), store.base, folder / "graph.html")
 
 
 def _examples(store: Store) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The RDF dataset on disk, and the folder in which a finished build becomes visible all at once."""
 
-from kg.store.builds import DERIVED, FORMAT, NAMES, Build, Draft, Output, open_build
+from kg.store.builds import DERIVED, FORMAT, NAMES, OPENED, Build, Draft, Output, open_build
 from kg.store.concepts import classes
 from kg.store.dataset import Store
 from kg.store.ledger import Leaf, Ledger, Untold
@@ -10,6 +10,7 @@ __all__ = [
     "DERIVED",
     "FORMAT",
     "NAMES",
+    "OPENED",
     "Build",
     "Draft",
     "Leaf",

@@ -37,6 +37,7 @@ NAMES: Final = ("store", "graph.ttl", "graph.trig", "graph.html", "graph", "repo
 """What may stand in the output folder; "graph" holds the pages of communities where one page would be too large."""
 
 OPENED: Final = ("graph.ttl", "graph.trig", "graph.html")
+"""What people open."""
 DERIVED: Final = "derived.db"
 """What is kept of the articles to find out what follows from them together."""
 
@@ -60,10 +61,9 @@ class Build:
         """Its dataset, read-only."""
         return Store(self.base, self.folder, read_only=True)
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether all that people open is there, which is made when asked for after a small change of many articles."""
-        return all((self.folder / name).exists() for name in OPENED)
+    def has(self, names: Iterable[str]) -> bool:
+        """Tell whether files are there; some of those in `OPENED` are made only when they are asked for."""
+        return all((self.folder / name).exists() for name in names)
 
     @property
     def is_current_format(self) -> bool:
