@@ -25,8 +25,8 @@ from typing import Any, Final
 
 from kg.errors import InputError
 from kg.pipeline import Options
-from kg.pipeline.articles import Job, Made, Told, outcomes
-from kg.read import File
+from kg.pipeline.articles import Made, Task, Told, outcomes
+from kg.read import File, Piece, pieces
 from tests.bench.__main__ import ARTICLES, once
 from tests.bench.commands import kg, show, size
 from tests.quality.gold import SCALE
@@ -47,7 +47,8 @@ def read(folder: Path) -> list[Told]:
     some = folder / "some.jsonl"
     with gzip.open(SCALE, "rt", encoding="utf-8") as lines:
         some.write_text("".join(islice(lines, 0, None, _EVERY)), encoding="utf-8")
-    found = outcomes(Job(File(some.name, some, some.name)), Options())
+    parts = [piece for piece in pieces(File(some.name, some, some.name)) if isinstance(piece, Piece)]
+    found = (outcome for piece in parts for outcome in outcomes(Task(piece, {}), Options()))
     return [outcome.told for outcome in found if isinstance(outcome, Made)]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.derive import Lexicon, profile
@@ -100,9 +100,9 @@ class _Hand:
     def _value(self, subject: Iri, fact: Fact) -> Value:
         assert isinstance(fact.object, Value)
         if fact.predicate in {_EXACT, _TEXT, _HEADLINE}:
-            return replace(fact.object, text=self._text(fact.object.text))
+            return fact.object._replace(text=self._text(fact.object.text))
         if fact.predicate == _PATH:
-            return replace(fact.object, text=self._path)
+            return fact.object._replace(text=self._path)
         return self._names.get(subject, fact.object) if fact.predicate == _SURFACE else fact.object
 
     def _iri(self, iri: Iri) -> Iri:
