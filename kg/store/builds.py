@@ -201,11 +201,14 @@ class Output:
             yield
 
     def _sweep(self) -> None:
-        """Remove what an interrupted build left, and all builds but the newest."""
-        current = self.current()
-        for old in (self.folder / ".builds").glob("*"):
-            if old.name.isdigit() and old.resolve() != current:
-                shutil.rmtree(old, ignore_errors=True)
+        """Remove what an interrupted build left, and all builds but the newest and the one before it."""
+        current, builds = self.current(), self.folder / ".builds"
+        newest = int(current.name) if current else 0
+        numbers = sorted(int(old.name) for old in builds.glob("*") if old.name.isdigit())
+        kept = [number for number in numbers if number <= newest][-2:]
+        for number in numbers:
+            if number not in kept:
+                shutil.rmtree(builds / str(number), ignore_errors=True)
 
     def _fresh(self) -> Path:
         current = self.current()
@@ -237,6 +240,7 @@ class Output:
         new.replace(self.folder / ".current")
         _sync(self.folder)
         self.relink()
+        self._sweep()
 
 
 def _is_ours(path: Path) -> bool:
