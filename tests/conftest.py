@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 
 from kg import pipeline
 from kg.store import Build, open_build
+from tests.browser.chromium import browser
+
+__all__ = ["ARTICLES", "ROOT", "SEED", "Builder", "browser", "build", "sample", "sample_build", "seed_build"]
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = ROOT / "data" / "articles"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.view import write_html
-from tests.browser.conftest import FLAGS, chromium
+from tests.browser.chromium import FLAGS, chromium
 from tests.browser.sample import collection
 
 SIZES: Final = (150, 2000, 10000, 50000)

@@ -20,11 +20,8 @@ from kg.serve.live import Means
 from kg.serve.site import write_site
 from kg.store import Build, Output, Store
 from kg.vocab import BASE
-from tests.browser.conftest import browser
 from tests.browser.sample import HOSTILE
 from tests.conftest import build
-
-__all__ = ["browser"]
 
 MEANS = Means(rereader, complete)
 
