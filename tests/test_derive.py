@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from kg.check import validate
@@ -26,8 +26,9 @@ from kg.derive import (
     undo,
 )
 from kg.derive.advice import advice
-from kg.derive.agreement import compare
+from kg.derive.agreement import compare, keys
 from kg.derive.blocks import WINDOW
+from kg.derive.gist import gist, may_match
 from kg.derive.sketch import sketch
 from kg.errors import BuildError, InputError
 from kg.extract import extract
@@ -210,6 +211,22 @@ def test_what_restates_and_what_contradicts(one: str, other: str, relation: str 
     found, again = compare(first, second), compare(second, first)
     assert found == again
     assert (found.relation.value if found else None) == relation
+
+
+SENTENCES = st.tuples(
+    st.sampled_from(
+        ["", "Never ", "Do not stop to ", "If it rains, ", "Prefer the noon to the night: ", "Take 10 of "]
+    ),
+    st.lists(st.sampled_from(WORDS[:9]), min_size=2, max_size=60).map(" ".join),
+)
+
+
+@settings(max_examples=300)
+@given(SENTENCES, SENTENCES)
+def test_the_gists_of_principles_never_hide_a_match(one: tuple[str, str], other: tuple[str, str]) -> None:
+    first, second = (advice(Iri("urn:"), "".join(parts), "Obligation", ENGLISH) for parts in (one, other))
+    assume(keys(first) and keys(second))
+    assert may_match(gist(first), gist(second)) or compare(first, second) is None
 
 
 def test_one_publisher_does_not_confirm_itself() -> None:
