@@ -166,7 +166,7 @@ class Collection:
         return {pair(thing, other) for other in self.decided(thing)}
 
 
-def tally_key(*topics: Iri) -> int:
+def tally_key(*topics: str) -> int:
     """Return the number by which it is counted what speaks of a topic, or of two together."""
     return identify(" ".join(("about", *topics)))
 

@@ -9,16 +9,17 @@ brings, two are left to compare.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from typing import Final
+from zlib import crc32
 
 from kg.derive.advice import Advice, Stance
 from kg.derive.agreement import SAME_ORDER, word_pairs
-from kg.derive.sketch import stable_hash
 
 _BITS: Final = 128
 """Enough for the some twenty pairs of words of a principle."""
 
-_FORM: Final = struct.Struct(f"<sHI{_BITS // 8}s")
+_FORM: Final = struct.Struct(f"<sII{_BITS // 8}s")
 """The stance, a hash of the figures, the number of pairs, and the bits."""
 
 _STANCES: Final = {stance: stance[0].encode() for stance in Stance}
@@ -29,9 +30,12 @@ def gist(one: Advice) -> bytes:
     """Return the gist of a principle."""
     pairs, bits = word_pairs(one), 0
     for pair in pairs:
-        bits |= 1 << stable_hash(" ".join(pair)) % _BITS
-    figures = stable_hash(" ".join(one.figures)) & 0xFFFF
-    return _FORM.pack(_STANCES[one.stance], figures, len(pairs), bits.to_bytes(_BITS // 8, "little"))
+        bits |= 1 << _code(pair) % _BITS
+    return _FORM.pack(_STANCES[one.stance], _code(one.figures), len(pairs), bits.to_bytes(_BITS // 8, "little"))
+
+
+def _code(words: Iterable[str]) -> int:
+    return crc32(" ".join(words).encode(errors="surrogateescape"))
 
 
 def may_match(one: bytes, other: bytes) -> bool:
