@@ -197,12 +197,12 @@ def test_a_thing_that_is_described_nowhere_is_named(copy: Path) -> None:
     assert any(p.what == "about: hiring is no Topic" for p in found)
 
 
-def test_articles_that_report_and_store_do_not_both_have_are_named(copy: Path) -> None:
+def test_articles_that_ledger_and_store_do_not_both_have_are_named(copy: Path) -> None:
     article = open_build(copy).store.articles()[0]
     change(copy, f"DROP GRAPH <{article}>; INSERT DATA {{ GRAPH <{article}2> {{ <{article}2> a <urn:a> }} }}")
     found = problems(copy)
-    assert Problem(article, "is in the report and not in the store") in found
-    assert Problem(f"{article}2", "is in the store and not in the report") in found
+    assert Problem(article, "has files and is not in the store") in found
+    assert Problem(f"{article}2", "is in the store and has no file") in found
 
 
 def test_a_passage_on_no_page_of_its_article_is_named(copy: Path) -> None:

@@ -6,7 +6,7 @@ each file is read once, and no process holds more than that.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -78,11 +78,11 @@ def _looked_at(build_: Build, output: Path, workers: int) -> Iterator[Verdict]:
     report: dict[str, Any] = build_.report
     options = Options.from_report(report)
     built = _Built(build_.folder, build_.base, options.limits)
-    processes = workers or options.processes(len(report["articles"]))
-    files, gone = _by_file(report["articles"], where_of(build_, output))
+    processes = workers or options.processes(len(build_.files))
+    files, gone = _by_file(build_.files, where_of(build_, output))
     patience = LIMIT * max((len(sheets) for _, sheets in files), default=1)
     yield gone
-    yield _told(build_.store, report)
+    yield _told(build_)
     _store.cache_clear()  # of an earlier check in this process
     _classes.cache_clear()
     tasks = chain(
@@ -98,12 +98,11 @@ def _some(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
     return iter(lambda: tuple(islice(rest, _AT_ONCE)), ())
 
 
-def _told(store: Store, report: dict[str, Any]) -> Verdict:
-    """Compare the articles that the report tells of with those that the store has."""
-    told, there = Counter(one["article"] for one in report["articles"]), set(store.articles())
-    problems = [Problem(a, "is twice in the report") for a, times in told.items() if times > 1]
-    problems += [Problem(a, "is in the report and not in the store") for a in told.keys() - there]
-    problems += [Problem(a, "is in the store and not in the report") for a in there - told.keys()]
+def _told(build_: Build) -> Verdict:
+    """Compare the articles that the ledger tells of with those that the store has."""
+    told, there = build_.files.keys(), set(build_.store.articles())
+    problems = [Problem(a, "has files and is not in the store") for a in sorted(told - there)]
+    problems += [Problem(a, "is in the store and has no file") for a in sorted(there - told)]
     return Verdict(problems=tuple(problems))
 
 
@@ -170,14 +169,13 @@ def _statements(built: _Built, quads: Collection[ox.Quad]) -> Iterator[Problem]:
             yield Problem(iri, "is pointed to and described nowhere")
 
 
-def _by_file(articles: Iterable[dict[str, Any]], where: Where) -> tuple[list[tuple[File, _Sheets]], Verdict]:
+def _by_file(articles: Mapping[Iri, Mapping[str, str]], where: Where) -> tuple[list[tuple[File, _Sheets]], Verdict]:
     """Return the input files, each with the pages in it, and a verdict on the pages whose file is gone."""
     found: defaultdict[File | None, dict[str, _Sheet]] = defaultdict(dict)
-    for one in articles:
-        paths = tuple(page["path"] for page in one["files"])
-        for page in one["files"]:
-            sheet = _Sheet(Iri(one["article"]), paths, page["sha256"])
-            found[where.file(page["path"])][page["path"]] = sheet
+    for article, pages in articles.items():
+        paths = tuple(pages)
+        for path, digest in pages.items():
+            found[where.file(path)][path] = _Sheet(article, paths, digest)
     gone = _unread(found.pop(None, {}))
     files = sorted(file for file in found if file)
     return [(file, found[file]) for file in files], Verdict(problems=tuple(gone))
