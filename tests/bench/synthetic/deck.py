@@ -79,6 +79,7 @@ class _Hand:
         self._deck, self._model = deck, model
         self._random = random.Random(f"{_SEED} {number}")  # noqa: S311 - no secret
         self._dealt: dict[str, str] = {}
+        self._known: dict[Iri, Iri] = {}
         self._names: dict[Iri, Value] = {}
         self._advice = set(_texts(model.shared, _TEXT))
         self._path = f"{number}.md"
@@ -106,6 +107,11 @@ class _Hand:
         return self._names.get(subject, fact.object) if fact.predicate == _SURFACE else fact.object
 
     def _iri(self, iri: Iri) -> Iri:
+        if iri not in self._known:
+            self._known[iri] = self._named(iri)
+        return self._known[iri]
+
+    def _named(self, iri: Iri) -> Iri:
         kind = kind_of(BASE, iri)
         if kind is Kind.ARTICLE:
             return self.name
