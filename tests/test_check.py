@@ -26,7 +26,7 @@ from kg.errors import BuildError, KgError
 from kg.pipeline import check_build
 from kg.store import Build, open_build
 from kg.vocab import ontology_dir, term, value_of
-from tests.conftest import ARTICLES, ROOT, SEED
+from tests.conftest import ARTICLES, ROOT, SEED, build
 
 RDF_TYPE = term("rdf:type")
 SHAPES = rdflib.Graph().parse(str(ontology_dir() / "shapes.ttl"))
@@ -176,6 +176,19 @@ def test_the_digest_of_a_file_that_two_builds_share_is_not_taken_again(tmp_path:
     sealed = seal(tmp_path / "2", tmp_path / "1", known)
     assert sealed["store/a.sst"] == "known"
     assert list(broken(tmp_path / "2", sealed | {"store/a.sst": seal(tmp_path / "1")["store/a.sst"]})) == []
+
+
+def test_a_file_of_many_pages_is_shared_out_and_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.pipeline.checking._MANY", 1)
+    file, told = tmp_path / "all.jsonl", "Teams should write tests before they ship."
+    lines = [json.dumps({"title": f"Title {n}", "text": f"{told} Text {n}."}) for n in range(5)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    output = build(file, output=tmp_path / "out")
+    alone, shared_out = (check_build(open_build(output), output, workers) for workers in (1, 3))
+    assert alone == shared_out
+    assert (alone.passages, alone.problems) == (open_build(output).report["counts"]["passage"], ())
+    file.write_text("\n".join(lines).replace("tests before", "tests until"), encoding="utf-8")
+    assert {p.where.rpartition("/")[0] for p in problems(output, 3)} == {"all.jsonl"}
 
 
 def change(output: Path, update: str) -> None:

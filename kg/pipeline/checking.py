@@ -1,7 +1,7 @@
 """Check a build against its articles, in any number of processes.
 
-What is handed out is a few articles, a few of the things that articles share, or an input file with all its pages: so
-each file is read once, and no process holds more than that.
+What is handed out is a few articles, a few of the things that articles share, or an input file with its pages: so each
+file is read once, or where it holds very many pages once by each process, which reads its share of them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from kg.vocab import concepts_graph, derived_graph, kind_of, term, value_of
 
 _AT_ONCE: Final = 50
 """Articles, or things that articles share, that are handed to a process together."""
+_MANY: Final = 500
+"""Pages of one file from which on it is shared out: to take it apart once more costs less than to read so many."""
 _TYPE: Final = ox.NamedNode(term("rdf:type"))
 _T = TypeVar("_T")
 
@@ -80,17 +82,27 @@ def _looked_at(build_: Build, output: Path, workers: int) -> Iterator[Verdict]:
     built = _Built(build_.folder, build_.base, options.limits)
     processes = workers or options.processes(len(build_.files))
     files, gone = _by_file(build_.files, where_of(build_, output))
-    patience = LIMIT * max((len(sheets) for _, sheets in files), default=1)
+    shares = [(file, share) for file, sheets in files for share in _shares(sheets, processes)]
+    patience = LIMIT * max((len(sheets) for _, sheets in shares), default=1)
     yield gone
+    yield Verdict(files=len(files))
     yield _told(build_)
     _store.cache_clear()  # of an earlier check in this process
     _classes.cache_clear()
     tasks = chain(
-        (partial(_file, file=file, sheets=sheets) for file, sheets in files),
+        (partial(_file, file=file, sheets=sheets) for file, sheets in shares),
         (partial(_articles, articles=some) for some in _some(build_.store.articles())),
         (partial(_shared, things=some) for some in _some(_described(build_.store))),
     )
     yield from run(partial(_do, built), tasks, processes, limit=patience)
+
+
+def _shares(sheets: _Sheets, processes: int) -> Iterator[_Sheets]:
+    """Yield the pages of a file, in as many parts as there are processes where they are many."""
+    paths = sorted(sheets)
+    size = max(_MANY, -(-len(paths) // processes))
+    for start in range(0, len(paths), size):
+        yield {path: sheets[path] for path in paths[start : start + size]}
 
 
 def _some(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
@@ -186,10 +198,10 @@ def _unread(paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def _file(built: _Built, file: File, sheets: _Sheets) -> Verdict:
-    """Check the passages of all pages in a file, which is read once."""
+    """Check the passages of some pages in a file."""
     verdicts = {page.path: _page(built, page, sheets[page.path]) for page in pages_in(file, sheets, built.limits)}
     gone = _unread(sheets.keys() - verdicts.keys())
-    return together([Verdict(files=1, problems=tuple(gone)), *verdicts.values()])
+    return together([Verdict(problems=tuple(gone)), *verdicts.values()])
 
 
 def _page(built: _Built, page: Page, sheet: _Sheet) -> Verdict:

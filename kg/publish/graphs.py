@@ -12,7 +12,8 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from kg.publish.files import known, replacing
+from kg.files import replacing
+from kg.publish.suffixes import known
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -40,8 +40,8 @@ _CLASSES: Final = {
 _SHARED: Final = {*_CLASSES, Kind.PRINCIPLE}
 _IN_SCHEMES: Final = tuple(kind for kind, classes in _CLASSES.items() if _CONCEPT in classes)
 _MEMBERSHIP: Final = tuple(ox.NamedNode(term(name)) for name in SCHEMES)
-_BATCH: Final = 200_000
-"""Quads that wait to be stored, some 100 MB."""
+_BATCH: Final = 50_000
+"""Quads that wait to be stored, some 25 MB."""
 
 _ADDRESS: Final = ("http://", "https://")
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import rdflib
 
 LEDGER: Final = "ledger.db"
-_BATCH: Final = 400
-"""Articles that are loaded at once, some 170 MB of quads: the fewer batches, the less the engine has to merge."""
+_BATCH: Final = 300
+"""Articles that are loaded at once, some 130 MB of quads: the fewer batches, the less the engine has to merge."""
 
 _BULK: Final = 50
 """Articles from which on loading them in bulk is faster, and does not litter the store with small files."""
