@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from kg.check import validate
@@ -26,8 +26,9 @@ from kg.derive import (
     undo,
 )
 from kg.derive.advice import advice
-from kg.derive.agreement import compare
+from kg.derive.agreement import compare, keys
 from kg.derive.blocks import WINDOW
+from kg.derive.gist import gist, may_match
 from kg.derive.sketch import sketch
 from kg.errors import BuildError, InputError
 from kg.extract import extract
@@ -209,7 +210,24 @@ def test_what_restates_and_what_contradicts(one: str, other: str, relation: str 
     first, second = (advice(Iri(f"urn:{at}"), text, "Recommendation", ENGLISH) for at, text in enumerate((one, other)))
     found, again = compare(first, second), compare(second, first)
     assert found == again
+    assert found is None or may_match(gist(first), gist(second))
     assert (found.relation.value if found else None) == relation
+
+
+OPENINGS = st.sampled_from(["", "Never ", "Prefer pluto to venus. ", "Prefer venus to pluto. ", "Take 10 "])
+
+
+@settings(max_examples=400, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(st.sampled_from([4, 8, 16, 200]), st.floats(0, 0.7), OPENINGS, OPENINGS, st.randoms(use_true_random=False))
+def test_the_gists_of_principles_never_hide_a_match(
+    length: int, exchanged: float, one: str, other: str, dice: random.Random
+) -> None:
+    words = dice.choices(WORDS, k=length)
+    others = [dice.choice(WORDS) if dice.random() < exchanged else word for word in words]
+    texts = (one + " ".join(words), other + " ".join(others))
+    first, second = (advice(Iri("urn:"), text, "Obligation", ENGLISH) for text in texts)
+    assume(keys(first) and keys(second))
+    assert may_match(gist(first), gist(second)) or compare(first, second) is None
 
 
 def test_one_publisher_does_not_confirm_itself() -> None:

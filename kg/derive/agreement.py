@@ -21,7 +21,7 @@ _KEYS: Final = 8
 _SAME: Final = 0.45
 """The score from which two principles say the same."""
 
-_SAME_ORDER: Final = 0.26
+SAME_ORDER: Final = 0.26
 """The part of their pairs of words that they must share to say the same: the same words do not always."""
 
 _SUBSTANCE: Final = 0.7
@@ -53,7 +53,7 @@ _Pair = tuple[str, str]
 def keys(one: Advice) -> list[int]:
     """Return the keys by which a principle is found: pairs of its words that stand together, the rare first."""
     weights = dict(one.words)
-    pairs = {" ".join(pair): weights[pair[0]] + weights[pair[1]] for pair in _pairs(one)}
+    pairs = {" ".join(pair): weights[pair[0]] + weights[pair[1]] for pair in word_pairs(one)}
     return sample("advice", pairs, _KEYS)
 
 
@@ -66,9 +66,9 @@ def compare(one: Advice, other: Advice) -> Match | None:
     words = shared / (sum(first.values()) + sum(second.values()) - shared)
     if words < _SHARED_WORDS:
         return None
-    order = _overlap(_pairs(one), _pairs(other))
+    order = _overlap(word_pairs(one), word_pairs(other))
     score = (words + order) / 2
-    same = score >= _SAME and order >= _SAME_ORDER and shared >= _SUBSTANCE
+    same = score >= _SAME and order >= SAME_ORDER and shared >= _SUBSTANCE
     if same and _are_alike(one, other) and (score >= _NEARLY_VERBATIM or not _differ(first, second)):
         return Match(Relation.RESTATES, score, "same advice")
     rule = _tension(one, other) if score >= _SAME_SUBJECT else ""
@@ -114,7 +114,7 @@ def _are_opposite(one: Advice, other: Advice) -> bool:
     )
 
 
-def _pairs(one: Advice) -> frozenset[_Pair]:
+def word_pairs(one: Advice) -> frozenset[_Pair]:
     """Return the pairs of different words that stand close to each other, each in the order of the alphabet."""
     return frozenset(_near([word for word, _ in one.words]))
 

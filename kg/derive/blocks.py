@@ -11,12 +11,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
+
+_T = TypeVar("_T")
 
 WINDOW: Final = 4
 """How far apart, in places, two members of a key may stand to be candidates."""
 
 Pair = tuple[int, int]
+Known = tuple[int, bytes]
+"""A member, and its gist: what its user wants to be told of it wherever it is met, so that most need not be loaded."""
 
 
 @dataclass
@@ -27,9 +31,9 @@ class Moved:
     those that its coming drove apart under one key (another may still hold them together).
     """
 
-    met: set[int] = field(default_factory=set)
-    closer: set[Pair] = field(default_factory=set)
-    parted: set[Pair] = field(default_factory=set)
+    met: set[Known] = field(default_factory=set)
+    closer: set[tuple[Known, Known]] = field(default_factory=set)
+    parted: set[tuple[Known, Known]] = field(default_factory=set)
 
 
 class Blocks:
@@ -41,18 +45,19 @@ class Blocks:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         db.execute(
-            "CREATE TABLE IF NOT EXISTS entry (key INTEGER, rank INTEGER, member INTEGER,"
+            "CREATE TABLE IF NOT EXISTS entry (key INTEGER, rank INTEGER, member INTEGER, gist BLOB,"
             " PRIMARY KEY (key, rank, member)) WITHOUT ROWID"
         )
 
-    def add(self, member: int, keys: Sequence[int]) -> Moved:
+    def add(self, member: int, keys: Sequence[int], gist: bytes) -> Moved:
         """Add a member, and tell what came of it."""
         moved = Moved()
         for key, rank in _ranked(keys):
             before, behind = self._around(key, rank, member)
             moved.met.update(before, behind)
             moved.parted.update(_just_apart(before, behind))
-        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?)", ((*entry, member) for entry in _ranked(keys)))
+        entries = ((*entry, member, gist) for entry in _ranked(keys))
+        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
         return moved
 
     def remove(self, member: int, keys: Sequence[int]) -> Moved:
@@ -74,11 +79,11 @@ class Blocks:
             if key in ranks
         )
 
-    def _around(self, key: int, rank: int, member: int) -> tuple[list[int], list[int]]:
+    def _around(self, key: int, rank: int, member: int) -> tuple[list[Known], list[Known]]:
         """Return the members that stand close before and behind a place, the closest first."""
-        sides: tuple[list[int], list[int]] = ([], [])
-        for side, other in self._db.execute(_AROUND, (key, rank, member, WINDOW)):
-            sides[side].append(other)
+        sides: tuple[list[Known], list[Known]] = ([], [])
+        for side, *known in self._db.execute(_AROUND, (key, rank, member, WINDOW)):
+            sides[side].append(tuple(known))
         return sides
 
     def _distance(self, key: int, one: Pair, other: Pair) -> int:
@@ -88,9 +93,9 @@ class Blocks:
 
 
 _AROUND: Final = (
-    "SELECT * FROM (SELECT 0, member FROM entry WHERE key = ?1 AND (rank, member) < (?2, ?3)"
+    "SELECT * FROM (SELECT 0, member, gist FROM entry WHERE key = ?1 AND (rank, member) < (?2, ?3)"
     " ORDER BY rank DESC, member DESC LIMIT ?4)"
-    " UNION ALL SELECT * FROM (SELECT 1, member FROM entry WHERE key = ?1 AND (rank, member) > (?2, ?3)"
+    " UNION ALL SELECT * FROM (SELECT 1, member, gist FROM entry WHERE key = ?1 AND (rank, member) > (?2, ?3)"
     " ORDER BY rank, member LIMIT ?4)"
 )
 _BETWEEN: Final = (
@@ -111,7 +116,7 @@ def _ranked(keys: Sequence[int]) -> Iterator[Pair]:
     yield from ranks.items()
 
 
-def _just_apart(before: Sequence[int], behind: Sequence[int]) -> Iterator[Pair]:
+def _just_apart(before: Sequence[_T], behind: Sequence[_T]) -> Iterator[tuple[_T, _T]]:
     """Yield the pairs across a place that one more between them puts too far apart.
 
     >>> list(_just_apart([11, 12], [21, 22, 23, 24]))

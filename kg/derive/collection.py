@@ -13,6 +13,7 @@ from kg.derive.alike import related, same_text, text_keys, topic_keys
 from kg.derive.archive import Archive, identify
 from kg.derive.blocks import Blocks, Pair
 from kg.derive.decisions import Decision, Verdict
+from kg.derive.gist import gist, may_match
 from kg.derive.matches import TABLE, Matches, pair
 from kg.derive.profile import Profile
 from kg.derive.tallies import UNKNOWN, Tallies
@@ -51,7 +52,7 @@ class Collection:
         self.archive, self.tallies, blocks = Archive(db), Tallies(db), Blocks(db)
         self.texts = Matches("text", db, blocks, text_keys, same_text, self.archive.profile)
         self.subjects = Matches("subject", db, blocks, topic_keys, related, self.archive.profile)
-        self.advice = Matches("advice", db, blocks, keys, compare, self.archive.advice)
+        self.advice = Matches("advice", db, blocks, keys, compare, self.archive.advice, gist, may_match)
         self.touched = Touched()
 
     def add(self, profile: Profile) -> None:
@@ -165,7 +166,7 @@ class Collection:
         return {pair(thing, other) for other in self.decided(thing)}
 
 
-def tally_key(*topics: Iri) -> int:
+def tally_key(*topics: str) -> int:
     """Return the number by which it is counted what speaks of a topic, or of two together."""
     return identify(" ".join(("about", *topics)))
 

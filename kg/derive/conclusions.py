@@ -12,7 +12,7 @@ from kg.derive.decisions import Verdict
 from kg.derive.match import Match, Relation
 from kg.derive.matches import pair
 from kg.derive.said import PRINCIPLE, TOGETHER, TOPIC, Said
-from kg.derive.tallies import UNKNOWN
+from kg.derive.tallies import UNKNOWN, Tally
 from kg.model import Iri
 
 _MOST_RELATED: Final = 5
@@ -35,6 +35,7 @@ class Conclusions:
             self._say(two, Relation.SAME_WORK, self._work(*two))
         ends = {end for two in touched.works for end in two}
         self._recognise_copies(ends)
+        self.collection.tallies.write()
         self._compare_principles()
         self._count_topics()
         self._relate(touched.related | ends)
@@ -76,9 +77,9 @@ class Conclusions:
 
     def _agreement(self, one: int, other: int) -> Match | None:
         """Return what two principles are to each other, as far as it counts that different sources state them."""
-        if not all(map(self.collection.archive.has_principle, (one, other))):
-            return None
         found = self.collection.advice.between(one, other)
+        if not (found or all(map(self.collection.archive.has_principle, (one, other)))):
+            return None
         if found and not self._counts(found.relation, one, other):
             found = None
         return self._judged((one, other), found, Relation.RESTATES)
@@ -120,10 +121,10 @@ class Conclusions:
         """Say how many articles and sources speak of a topic, and of two together where two articles do."""
         touched, tallies = self.collection.touched, self.collection.tallies
         alone, together = ((TOPIC, topic) for topic in touched.topics), ((TOGETHER, *two) for two in touched.together)
-        for subject, *topics in (*sorted(alone), *sorted(together)):
-            tally = tallies.of(tally_key(*map(Iri, topics)))
-            line = f"{tally.articles} {tally.sources}" if tally.articles >= len(topics) else ""
-            self.said.say(" ".join((subject, *topics)), line)
+        places = sorted((tally_key(*topics), (subject, *topics)) for subject, *topics in (*alone, *together))
+        lines = {" ".join(names): _counted(tallies.of(place), len(names) - 1) for place, names in places}
+        for subject, line in sorted(lines.items()):  # both tables are gone through once, in their own orders
+            self.said.say(subject, line)
 
     def _relate(self, articles: Iterable[int]) -> None:
         """Say which articles are most about what each of some is about, other publications of its work left out."""
@@ -133,6 +134,10 @@ class Conclusions:
             others = near.keys() - self._publications(article)
             best = sorted((-near[other].score, archive.profile(other).article) for other in others)[:_MOST_RELATED]
             self.said.say(f"{Relation.RELATED} {self._name(article)}", " ".join(name for _, name in best))
+
+
+def _counted(tally: Tally, topics: int) -> str:
+    return f"{tally.articles} {tally.sources}" if tally.articles >= topics else ""
 
 
 def _line(match: Match) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from kg.derive.blocks import Blocks, Pair
+from kg.derive.blocks import Blocks, Known, Pair
 from kg.derive.match import Match, Relation
 
 _T = TypeVar("_T")
@@ -33,7 +33,11 @@ def pair(one: int, other: int) -> Pair:
 
 @dataclass(frozen=True)
 class Matches(Generic[_T]):
-    """The pairs of one kind: `keys` find candidates, `compare` says of two whether they match, `load` returns one."""
+    """The pairs of one kind: `keys` find candidates, `compare` says of two whether they match, `load` returns one.
+
+    `gist` tells a little of one, and `may_match` by the gists of two where `compare` would surely find nothing: so most
+    candidates are never loaded, of which there are the more, up to what the windows hold, the larger the collection is.
+    """
 
     kind: str
     db: sqlite3.Connection
@@ -41,14 +45,18 @@ class Matches(Generic[_T]):
     keys: Callable[[_T], Sequence[int]]
     compare: Callable[[_T, _T], Match | None]
     load: Callable[[int], _T]
+    gist: Callable[[_T], bytes] = lambda _: b""
+    may_match: Callable[[bytes, bytes], bool] = lambda _, __: True
 
     def add(self, member: int) -> set[Pair]:
         """Add a member; return the pairs that came or went by it."""
-        moved = self.blocks.add(member, self.keys(self.load(member)))
-        lost = {two for two in self._stored(moved.parted) if not self._close(*two)}
+        one = self.load(member)
+        gist = self.gist(one)
+        moved = self.blocks.add(member, self.keys(one), gist)
+        lost = {two for two in self._stored(self._likely(moved.parted)) if not self._close(*two)}
         for two in lost:
             self._forget(*two)
-        return lost | self._find({pair(member, other) for other in moved.met if other != member})
+        return lost | self._find(self._likely(((member, gist), other) for other in moved.met))
 
     def remove(self, member: int) -> set[Pair]:
         """Remove a member; return the pairs that came or went by it."""
@@ -56,8 +64,12 @@ class Matches(Generic[_T]):
         lost = {pair(member, other) for other in self.of(member)}
         for two in lost:
             self._forget(*two)
-        closer = {pair(*two) for two in moved.closer}
+        closer = self._likely(moved.closer)
         return lost | self._find(closer - self._stored(closer))
+
+    def _likely(self, candidates: Iterable[tuple[Known, Known]]) -> set[Pair]:
+        """Return those of some candidates of which their gists do not tell that they do not match."""
+        return {pair(one, other) for (one, gist), (other, its) in candidates if self.may_match(gist, its)}
 
     def of(self, member: int) -> dict[int, Match]:
         """Return what matches a member."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,11 +23,13 @@ class Tally:
 class Tallies:
     """The counts of all things, in a table of a database: one row for each thing and source that speaks of it.
 
-    Of articles that are copies of others it counts that there are some, but not who published them.
+    Of articles that are copies of others it counts that there are some, but not who published them. What was counted
+    stands there after `write`, which goes through the table once: the things of one article stand anywhere in it.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._counted: Counter[tuple[int, int, bool]] = Counter()
         db.execute(
             "CREATE TABLE IF NOT EXISTS tally (thing INTEGER, source INTEGER, own INTEGER, copies INTEGER,"
             " PRIMARY KEY (thing, source)) WITHOUT ROWID"
@@ -34,14 +37,19 @@ class Tallies:
 
     def count(self, things: Iterable[int], source: int, *, copy: bool) -> None:
         """Count an article of a source that speaks of some things."""
-        own, copies = (0, 1) if copy else (1, 0)
-        self._db.executemany(_COUNT, ((thing, source, own, copies) for thing in things))
+        self._counted.update((thing, source, copy) for thing in things)
 
-    def uncount(self, things: Sequence[int], source: int, *, copy: bool) -> None:
+    def uncount(self, things: Iterable[int], source: int, *, copy: bool) -> None:
         """Undo what counting the article did."""
-        own, copies = (0, 1) if copy else (1, 0)
-        self._db.executemany(_COUNT, ((thing, source, -own, -copies) for thing in things))
-        self._db.executemany(_FORGET, ((thing, source) for thing in things))
+        self._counted.subtract((thing, source, copy) for thing in things)
+
+    def write(self) -> None:
+        """Write down what was counted since this was done last."""
+        counted = sorted((*key, n) for key, n in self._counted.items() if n)
+        rows = ((thing, source, n * (not copy), n * copy) for thing, source, copy, n in counted)
+        self._db.executemany(_COUNT, rows)
+        self._db.executemany(_FORGET, ((thing, source) for thing, source, _, n in counted if n < 0))
+        self._counted.clear()
 
     def of(self, thing: int) -> Tally:
         """Return how many articles and sources speak of a thing."""

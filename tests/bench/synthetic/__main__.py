@@ -7,7 +7,10 @@ commands after it are real ones.
 
 Figures are CPU time: milliseconds for each article of the build, seconds for each command. The last column is how many
 times as much the largest collection costs as the smallest. Of the build, what stands well above 1 grows faster than the
-collection. The peer is Oxigraph alone, loading the same quads in bulk from N-Quads.
+collection. What is found of each collection is told on standard error at once.
+
+The peer is Oxigraph alone, loading the same quads in bulk from N-Quads. It is left out where the disk has no room for
+these and its store. Each collection is deleted when it is measured.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,6 +41,9 @@ _PEER: Final = """
 import sys, pyoxigraph as ox
 ox.Store(sys.argv[2]).bulk_load(path=sys.argv[1])
 """
+_ROOM: Final = 3
+"""How many times as large as a collection the room is that the peer needs."""
+
 _ASKED: Final = (("reading", "role"), ("principles", "topic"), ("together", "topic"), ("advice", "source"))
 
 
@@ -53,8 +60,15 @@ def read(folder: Path) -> list[Told]:
 
 
 def measured(count: int, folder: Path, deck: Path) -> dict[str, float]:
-    """Make a collection, change it, ask it, and return what each of these costs."""
+    """Make a collection, change it, ask it, delete it, and return what each of these costs."""
     home = folder / str(count)
+    try:
+        return _measured(count, home, deck)
+    finally:
+        shutil.rmtree(home)
+
+
+def _measured(count: int, home: Path, deck: Path) -> dict[str, float]:
     inputs, output = home / "in", home / "out"
     inputs.mkdir(parents=True)
     new = inputs / "new.txt"
@@ -65,16 +79,24 @@ def measured(count: int, folder: Path, deck: Path) -> dict[str, float]:
     cost["peak memory, MB"] = made["peak"]
     cost["store, KB"] = 1000 * size(output / ".current" / "store") / count
     cost["ledger and derived.db, KB"] = sum(f.stat().st_size for f in output.glob(".current/*.db")) / 1000 / count
-    cost["peer: bulk load, ms"] = 1000 * _peer(output, home) / count
-    cost["kg add one, s"] = kg("add", new, "-o", output).cpu
-    cost["kg remove it, s"] = kg("remove", "new.txt", "-o", output).cpu
+    if (seconds := _peer(output, home)) is not None:
+        cost["peer: bulk load, ms"] = 1000 * seconds / count
+    for what, arguments in (("add one", ("add", new)), ("remove it", ("remove", "new.txt"))):
+        ran = kg(*arguments, "-o", output)
+        cost |= {f"kg {what}, s": ran.cpu, f"kg {what}, peak MB": ran.peak}
     return {**cost, **_answers(output, made["things"])}
 
 
-def _peer(output: Path, home: Path) -> float:
-    nquads = home / "all.nq"
+def _peer(output: Path, home: Path) -> float | None:
+    """Return the seconds that the peer takes; None where the disk has no room for it."""
+    if shutil.disk_usage(home).free < _ROOM * 1e6 * size(output):
+        return None
+    nquads, peer = home / "all.nq", home / "peer"
     kg("export", nquads, "-o", output)
-    return once([sys.executable, "-c", _PEER, str(nquads), str(home / "peer")]).cpu
+    cost = once([sys.executable, "-c", _PEER, str(nquads), str(peer)]).cpu
+    nquads.unlink()
+    shutil.rmtree(peer)
+    return cost
 
 
 def _answers(output: Path, things: dict[str, Any]) -> dict[str, float]:
@@ -90,15 +112,24 @@ def main() -> None:
         folder = Path(name)
         deck = folder / "deck"
         deck.write_bytes(pickle.dumps(read(folder)))
-        found = [measured(count, folder, deck) for count in sizes]
+        found = []
+        for count in sizes:
+            found.append(measured(count, folder, deck))
+            print(f"{count:,} articles: {json.dumps(found[-1])}", file=sys.stderr)  # noqa: T201
     show("Made articles", ("what", *(f"{count:,}" for count in sizes), "growth"), list(rows(found)))
 
 
 def rows(found: Sequence[dict[str, float]]) -> list[list[str]]:
-    """Return a row for each figure: what it is for each collection, and how much it grew."""
-    return [
-        [what, *(f"{one[what]:.2f}" for one in found), f"{found[-1][what] / found[0][what]:.2f}"] for what in found[0]
-    ]
+    """Return a row for each figure: what it is for each collection, and how much it grew; "" where it is not known."""
+    return [[what, *(_cell(one.get(what)) for one in found), _cell(_growth(what, found))] for what in found[0]]
+
+
+def _growth(what: str, found: Sequence[dict[str, float]]) -> float | None:
+    return found[-1][what] / found[0][what] if what in found[-1] else None
+
+
+def _cell(figure: float | None) -> str:
+    return "" if figure is None else f"{figure:.2f}"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Articles made of real ones: each has the build of one, and the sentences, topics, roles and sources of others.
 
-A third of the words of each sentence are exchanged, so that principles do not repeat more often than they really do.
+Half of the words of each sentence are exchanged, so that principles do not repeat more often than they really do: the
+last of 5,000 real articles restate .14 principles each, the last of 8,000 made ones .08 (with a third exchanged, .77).
 What only one real article speaks of, and no vocabulary knows, is a new thing in each made one: so the things grow with
 the articles, as they really do at first. The same number always gives the same article.
 """
@@ -22,7 +23,7 @@ from kg.pipeline.articles import Told
 from kg.vocab import BASE, Vocabulary, kind_of, mint, term
 
 _SEED: Final = 5
-_EXCHANGED: Final = 1 / 3
+_EXCHANGED: Final = 1 / 2
 _DEALT: Final = (Kind.TOPIC, Kind.ROLE, Kind.SOURCE, Kind.CODE)
 _EXACT, _TEXT, _SURFACE, _MODALITY = map(term, ("kg:exact", "schema:text", "kg:surfaceForm", "kg:modality"))
 _HEADLINE, _PATH = map(term, ("schema:headline", "kg:path"))
@@ -79,6 +80,7 @@ class _Hand:
         self._deck, self._model = deck, model
         self._random = random.Random(f"{_SEED} {number}")  # noqa: S311 - no secret
         self._dealt: dict[str, str] = {}
+        self._known: dict[Iri, Iri] = {}
         self._names: dict[Iri, Value] = {}
         self._advice = set(_texts(model.shared, _TEXT))
         self._path = f"{number}.md"
@@ -106,6 +108,11 @@ class _Hand:
         return self._names.get(subject, fact.object) if fact.predicate == _SURFACE else fact.object
 
     def _iri(self, iri: Iri) -> Iri:
+        if iri not in self._known:
+            self._known[iri] = self._named(iri)
+        return self._known[iri]
+
+    def _named(self, iri: Iri) -> Iri:
         kind = kind_of(BASE, iri)
         if kind is Kind.ARTICLE:
             return self.name

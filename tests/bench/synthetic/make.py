@@ -27,7 +27,7 @@ from kg.store import DERIVED, Leaf, Output, Store
 from kg.vocab import BASE, derived_graph
 from tests.bench.synthetic.deck import Deck
 
-_BATCH: Final = 200
+_BATCH: Final = 300
 """As many articles as a build stores at once."""
 
 
