@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,24 @@ Builder = Callable[..., Path]
 settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kg")
 """How long an example takes is no property of the program: another job may share the machine."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Hide from coverage what walks the same lines again and again, properties first: watched, it takes twice the time.
+
+    pytest-cov's own mark for this hides neither other processes nor, in a worker of pytest-xdist, anything.
+    """
+    if not any(map(pyfuncitem.get_closest_marker, ("hypothesis", "untraced"))):
+        return (yield)
+    tracer = sys.gettrace()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        sys.settrace(None)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(tracer)
 
 
 def build(*paths: Path, output: Path, base: str = pipeline.Options().base, workers: int = 1) -> Path:

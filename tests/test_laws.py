@@ -189,6 +189,7 @@ def test_the_order_of_articles_changes_no_byte(
     assert exports(one) == exports(other)
 
 
+@pytest.mark.untraced
 def test_hash_seed_workers_and_the_order_of_paths_change_no_byte(tmp_path: Path) -> None:
     inputs = tmp_path / "in"
     inputs.mkdir()
@@ -323,6 +324,7 @@ def test_a_failing_build_leaves_the_old_one(sample: Path, tmp_path: Path, monkey
     assert len(list((output / ".builds").iterdir())) == 1
 
 
+@pytest.mark.untraced
 def test_a_killed_build_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
     inputs = tmp_path / "in"
     inputs.mkdir()
