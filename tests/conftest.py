@@ -13,7 +13,7 @@ from kg import pipeline
 from kg.store import Build, open_build
 from tests.browser.chromium import browser
 
-__all__ = ["ARTICLES", "ROOT", "SEED", "Builder", "browser", "build", "sample", "sample_build", "seed_build"]
+__all__ = ["ARTICLES", "ROOT", "SEED", "Builder", "browser", "build", "sample", "sample_build", "seed", "seed_build"]
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = ROOT / "data" / "articles"
@@ -63,6 +63,12 @@ def sample_build(sample: Path) -> Build:
 
 
 @pytest.fixture(scope="session")
-def seed_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Build the seed alone, and open it."""
-    return open_build(build(SEED, output=tmp_path_factory.mktemp("seed") / "output"))
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the seed alone."""
+    return build(SEED, output=tmp_path_factory.mktemp("seed") / "output")
+
+
+@pytest.fixture(scope="session")
+def seed_build(seed: Path) -> Build:
+    """Open the build of the seed."""
+    return open_build(seed)

@@ -198,7 +198,7 @@ def test_hash_seed_workers_and_the_order_of_paths_change_no_byte(tmp_path: Path)
         (inputs / f"{number}.txt").write_text(rendering_a(page), encoding="utf-8")
     paths = [ARTICLES, inputs]
     found = set()
-    for seed, workers, order in ((0, 1, 1), (1, 2, -1), (2, 3, 1)):
+    for seed, workers, order in ((0, 1, 1), (1, 3, -1)):
         output = tmp_path / f"out{seed}"
         command = [sys.executable, "-m", "kg", "build", *map(str, paths[::order]), "-q", "-o", str(output)]
         environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
