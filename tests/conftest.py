@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from kg import pipeline
 from kg.store import Build, open_build
 from tests.browser.chromium import browser
 
-__all__ = ["ARTICLES", "ROOT", "SEED", "Builder", "browser", "build", "sample", "sample_build", "seed_build"]
+__all__ = ["ARTICLES", "ROOT", "SEED", "Builder", "browser", "build", "sample", "sample_build", "seed", "seed_build"]
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = ROOT / "data" / "articles"
@@ -23,6 +24,24 @@ Builder = Callable[..., Path]
 settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kg")
 """How long an example takes is no property of the program: another job may share the machine."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Hide from coverage what walks the same lines again and again, properties first: watched, it takes twice the time.
+
+    pytest-cov's own mark for this hides neither other processes nor, in a worker of pytest-xdist, anything.
+    """
+    if not any(map(pyfuncitem.get_closest_marker, ("hypothesis", "untraced"))):
+        return (yield)
+    tracer = sys.gettrace()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        sys.settrace(None)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(tracer)
 
 
 def build(*paths: Path, output: Path, base: str = pipeline.Options().base, workers: int = 1) -> Path:
@@ -44,6 +63,12 @@ def sample_build(sample: Path) -> Build:
 
 
 @pytest.fixture(scope="session")
-def seed_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Build the seed alone, and open it."""
-    return open_build(build(SEED, output=tmp_path_factory.mktemp("seed") / "output"))
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the seed alone."""
+    return build(SEED, output=tmp_path_factory.mktemp("seed") / "output")
+
+
+@pytest.fixture(scope="session")
+def seed_build(seed: Path) -> Build:
+    """Open the build of the seed."""
+    return open_build(seed)

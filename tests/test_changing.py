@@ -129,10 +129,19 @@ def calls(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
     return seen
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Put the sample articles and their build into one folder: a build can be copied with what it was made of."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copytree(ARTICLES, folder / "in")
+    build(folder / "in", output=folder / "out")
+    return folder
+
+
 @pytest.fixture
-def inputs(tmp_path: Path) -> Path:
-    """Give a folder with the sample articles."""
-    shutil.copytree(ARTICLES, tmp_path / "in")
+def inputs(made: Path, tmp_path: Path) -> Path:
+    """Give a folder with the sample articles, and their build in `out` beside it."""
+    shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
     return tmp_path / "in"
 
 
@@ -145,14 +154,14 @@ def test_what_is_removed_was_never_there(inputs: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_added_was_always_there(inputs: Path, tmp_path: Path) -> None:
-    output = build(inputs, output=tmp_path / "grown")
+    output = tmp_path / "out"
     (inputs / "more.md").write_text("# Owners\n\nTeams should name an owner. Startup engineering needs that.\n")
     pipeline.add([inputs / "more.md"], output, Options(), lambda *_: None)
     assert products(output) == products(build(inputs, output=tmp_path / "whole"))
 
 
 def test_only_what_changed_is_read_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    output = build(inputs, output=tmp_path / "out")
+    output = tmp_path / "out"
     seen = calls(monkeypatch, "pages_of")
     build(inputs, output=output)
     assert (seen, open_build(output).folder.name) == ([], "1")
@@ -193,8 +202,9 @@ def test_a_changed_vocabulary_reads_all_again(inputs: Path, tmp_path: Path) -> N
     assert b"urn:x:own" not in (output / "graph.ttl").read_bytes()
 
 
-def test_an_unknown_article_removes_nothing(inputs: Path, tmp_path: Path) -> None:
-    output = build(inputs, output=tmp_path / "out")
+@pytest.mark.usefixtures("inputs")
+def test_an_unknown_article_removes_nothing(tmp_path: Path) -> None:
+    output = tmp_path / "out"
     with pytest.raises(UnknownNameError):
         pipeline.remove([SEED.name, "nothing of that name"], output, lambda *_: None)
     assert len(open_build(output).store.articles()) == 9
@@ -213,8 +223,9 @@ def test_an_article_that_needs_a_page_which_is_another_now_is_not_guessed_at(tmp
     assert products(output) == before
 
 
-def test_a_file_from_elsewhere_is_known_by_its_way_from_the_folder(inputs: Path, tmp_path: Path) -> None:
-    output = build(inputs, output=tmp_path / "out")
+@pytest.mark.usefixtures("inputs")
+def test_a_file_from_elsewhere_is_known_by_its_way_from_the_folder(tmp_path: Path) -> None:
+    output = tmp_path / "out"
     (tmp_path / "elsewhere.md").write_text("# Owners\n\nTeams should name an owner.\n")
     pipeline.add([tmp_path / "elsewhere.md"], output, Options(), lambda *_: None)
     assert '"../elsewhere.md"' in (output / "graph.ttl").read_text(encoding="utf-8")
@@ -234,7 +245,7 @@ def products(output: Path) -> dict[str, str]:
 
 
 def test_a_reader_of_the_build_before_is_not_disturbed(inputs: Path, tmp_path: Path) -> None:
-    output = build(inputs, output=tmp_path / "out")
+    output = tmp_path / "out"
     old: Build = open_build(output)
     before = set(old.store.quads())
     pipeline.remove([SEED.name], output, lambda *_: None)
@@ -243,8 +254,9 @@ def test_a_reader_of_the_build_before_is_not_disturbed(inputs: Path, tmp_path: P
     assert set(old.store.quads()) == before
 
 
-def test_what_was_left_to_be_made_is_made_when_it_is_asked_for(inputs: Path, tmp_path: Path) -> None:
-    output = build(inputs, output=tmp_path / "out")
+@pytest.mark.usefixtures("inputs")
+def test_what_was_left_to_be_made_is_made_when_it_is_asked_for(tmp_path: Path) -> None:
+    output = tmp_path / "out"
     before = products(output)
     for name in before:
         (output / name).resolve().unlink()

@@ -89,12 +89,14 @@ def test_what_files_state_is_in_the_graph_with_the_words_that_say_it(tmp_path: P
     )
 
 
+@pytest.mark.untraced
 def test_the_same_folder_gives_the_same_bytes_with_any_number_of_workers(everything: Path, tmp_path: Path) -> None:
     one, three = (build(everything, output=tmp_path / f"out{workers}", workers=workers) for workers in (1, 3))
     for name in ("graph.ttl", "graph.trig", "graph.html"):
         assert (one / name).read_bytes() == (three / name).read_bytes()
 
 
+@pytest.mark.untraced
 def test_standard_input_is_read_and_kept_to_be_checked(tmp_path: Path) -> None:
     for name in ("a.html", "a.jsonl", "a.jsonl.gz", "a.json", "a.eml", "a.txt"):
         done = kg("build", "-", "-o", tmp_path / "out", stdin=FILES[name])

@@ -189,6 +189,7 @@ def test_the_order_of_articles_changes_no_byte(
     assert exports(one) == exports(other)
 
 
+@pytest.mark.untraced
 def test_hash_seed_workers_and_the_order_of_paths_change_no_byte(tmp_path: Path) -> None:
     inputs = tmp_path / "in"
     inputs.mkdir()
@@ -197,7 +198,7 @@ def test_hash_seed_workers_and_the_order_of_paths_change_no_byte(tmp_path: Path)
         (inputs / f"{number}.txt").write_text(rendering_a(page), encoding="utf-8")
     paths = [ARTICLES, inputs]
     found = set()
-    for seed, workers, order in ((0, 1, 1), (1, 2, -1), (2, 3, 1)):
+    for seed, workers, order in ((0, 1, 1), (1, 3, -1)):
         output = tmp_path / f"out{seed}"
         command = [sys.executable, "-m", "kg", "build", *map(str, paths[::order]), "-q", "-o", str(output)]
         environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
@@ -323,6 +324,7 @@ def test_a_failing_build_leaves_the_old_one(sample: Path, tmp_path: Path, monkey
     assert len(list((output / ".builds").iterdir())) == 1
 
 
+@pytest.mark.untraced
 def test_a_killed_build_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
     inputs = tmp_path / "in"
     inputs.mkdir()

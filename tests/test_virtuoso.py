@@ -7,13 +7,15 @@ things. All rows are compared, as bags: the standard leaves open how rows that t
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -75,10 +77,17 @@ def endpoint(asked: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def free_addresses() -> tuple[str, str]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return "{}:{}".format(*one.getsockname()), "{}:{}".format(*other.getsockname())
+    """Return two addresses that are free, and stay so: below 32768, where Linux begins to give ports to connections."""
+    first = 20_000 + os.getpid() % 2_000 * 6  # tests run in several processes
+    one, other = islice(filter(_is_free, range(first, 32_768)), 2)
+    return f"127.0.0.1:{one}", f"127.0.0.1:{other}"
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe, suppress(OSError):
+        probe.bind(("127.0.0.1", port))
+        return True
+    return False
 
 
 @contextmanager

@@ -59,6 +59,7 @@ def told(number: int, reason: str) -> str:
     return f"{number} {reason}"
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_results_come_in_order_for_any_number_of_processes_and_items(workers: int) -> None:
     for size in (0, 1, 7, 200):

@@ -18,7 +18,10 @@ from tests.quality.scoring import table
 
 FLOORS: Final = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
 
-pytestmark = pytest.mark.skipif(not present(), reason=f"no annotated articles at {SHARED / 'gold'}")
+pytestmark = [
+    pytest.mark.skipif(not present(), reason=f"no annotated articles at {SHARED / 'gold'}"),
+    pytest.mark.untraced,
+]
 
 
 @pytest.mark.parametrize("name", ["train", "dev"])

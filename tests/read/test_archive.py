@@ -222,6 +222,7 @@ def mutated(data: bytes, rng: random.Random) -> bytes:
     return rng.choice((changed, changed, changed[:end], changed[:end] + changed[start:], changed + changed))
 
 
+@pytest.mark.untraced
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("path", sorted(SAMPLES))
 def test_broken_archives_give_files_or_one_error(path: str) -> None:

@@ -133,6 +133,7 @@ def outcomes(jobs: Sequence[Job], workers: int) -> list[tuple[str, list[Outcome]
     return [(job.file.path, list(some)) for job, some in reading.read(jobs, Options(workers=workers))]
 
 
+@pytest.mark.untraced
 def test_any_number_of_processes_gives_the_same(jobs: list[Job]) -> None:
     one = outcomes(jobs, 1)
     assert [(path, len(some)) for path, some in one] == [("all.jsonl", len(RECORDS)), ("b.md", 1), ("c.zip", 2)]
@@ -140,6 +141,7 @@ def test_any_number_of_processes_gives_the_same(jobs: list[Job]) -> None:
     assert outcomes(jobs, 3) == one
 
 
+@pytest.mark.untraced
 def test_a_file_that_ends_the_process_which_takes_it_apart_keeps_what_came_before_and_all_other_files(
     jobs: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +150,7 @@ def test_a_file_that_ends_the_process_which_takes_it_apart_keeps_what_came_befor
     assert outcomes(jobs, 2) == [("all.jsonl", [*first[:2], Lost("all.jsonl", ENDED, HINT)]), *others]
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("jobs")
 def test_a_record_that_ends_its_process_costs_itself_only_and_is_read_again_next_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -206,6 +206,7 @@ def test_entities_do_not_expand() -> None:
         assert "root:" not in entry(feed)[2]
 
 
+@pytest.mark.untraced
 def test_broken_feeds_are_read_or_refused() -> None:
     chance = random.Random(7)  # noqa: S311 - no secret
     for sample in [RSS.format(encoding="utf-8").encode(), ATOM.encode(), RDF.encode()] * 200:

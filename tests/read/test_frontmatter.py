@@ -85,6 +85,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", HOSTILE)
 def test_an_attack_ends(name: str) -> None:
     fields, _ = split(HOSTILE[name] + BODY)

@@ -236,6 +236,7 @@ def test_a_fragment_without_text_says_so() -> None:
     assert (caught.value.what, caught.value.hint) == ("has no text", "leave it out")
 
 
+@pytest.mark.untraced
 def test_a_page_too_large_to_be_searched_has_no_menus_either() -> None:
     page = read(f"<html><nav>Home</nav><main>{BODY}{'<b></b>' * 40_000}</main><footer><a href=x>About</a></footer>")
     assert page.text.split("\n") == PARAGRAPHS
@@ -247,6 +248,7 @@ def test_a_page_without_text_is_refused(markup: str) -> None:
         read(markup)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "markup",
     [

@@ -177,6 +177,7 @@ def test_html_that_is_only_forwarded_is_kept() -> None:
     assert document.text == "Old"
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("body", ["<div>" * 20_000, "<p>On 1 wrote " * 20_000, "From: a<br>" * 20_000])
 def test_hostile_html_is_read(body: str) -> None:
     message = mail()
@@ -214,6 +215,7 @@ def test_parts_in_parts_without_end() -> None:
         of(nested)
 
 
+@pytest.mark.untraced
 def test_broken_mails_are_read_or_refused() -> None:
     message = mail()
     message.add_alternative("<p>Hire slowly.</p>", subtype="html")

@@ -179,6 +179,7 @@ def test_mdx_is_read_without_its_modules_components_and_expressions() -> None:
     assert lines("a {x}\n\nimport this\n") == ["line: a {x}", "line: import this"]
 
 
+@pytest.mark.untraced
 def test_a_long_text_is_read_as_one() -> None:
     text = "# One\n\n```\n# a\n\n# b\n```\n\n- two\n" * 30_000
     assert lines(text) == ["heading1: One", "code: # a\n\n# b", "item: two"] * 30_000
@@ -235,6 +236,7 @@ def test_what_has_no_text_is_refused_in_plain_words(text: str) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.untraced
 def test_a_damaged_file_is_read_or_refused() -> None:
     dice = random.Random(7)  # noqa: S311 - the same damage each time
     samples = [
@@ -295,6 +297,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("mark", HOSTILE)
 def test_an_attack_ends(mark: str) -> None:
     assert write("a " + mark * (60_000 // len(mark))).text

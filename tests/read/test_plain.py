@@ -265,6 +265,7 @@ def test_a_mail_that_was_saved_as_text_is_read_as_one() -> None:
     assert ("title", "On review") in told(found[1])
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "text",
     [
@@ -283,6 +284,7 @@ def test_hostile_text_is_read(text: str) -> None:
     assert list(documents(Input.of_bytes("a.txt", text.encode())))
 
 
+@pytest.mark.untraced
 def test_a_damaged_file_gives_a_document_or_an_error_and_the_same_twice() -> None:
     chance = random.Random(11)  # noqa: S311 - the same damage in every run
     for _ in range(600):

@@ -220,6 +220,7 @@ def told(path: str, data: bytes) -> list[tuple[str, str, str]] | str:
     return [(o.path, o.kind, o.data.decode()) if isinstance(o, Input) else (o.path, "", o.reason) for o in outcomes]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_broken_files_give_records_or_one_error(name: str) -> None:
     rng = random.Random(7)  # noqa: S311 - no secret
