@@ -2,7 +2,16 @@
 
 from kg.query.evidence import Evidence, behind, why
 from kg.query.names import KINDS, beginning, resolve
-from kg.query.questions import Parameter, Question, bind, find_question, own_questions, questions
+from kg.query.questions import (
+    Parameter,
+    Question,
+    bind,
+    find_question,
+    limit_met,
+    own_questions,
+    questions,
+    unlimited,
+)
 from kg.query.run import FORMATS, Answer, Dataset, Found, ask, solve, unanswerable
 from kg.query.terms import Term, new_terms, sentences
 from kg.query.values import Plain, Table, table
@@ -24,6 +33,7 @@ __all__ = [
     "behind",
     "bind",
     "find_question",
+    "limit_met",
     "new_terms",
     "own_questions",
     "questions",
@@ -32,5 +42,6 @@ __all__ = [
     "solve",
     "table",
     "unanswerable",
+    "unlimited",
     "why",
 ]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kg.analyse import reading_path
 from kg.model import Iri, Kind
-from kg.query import Question
+from kg.query import Question, limit_met
 from kg.serve.pages.article import article, kind_of_advice
 from kg.serve.pages.catalogue import Catalogue
 from kg.serve.pages.facts import Ref
@@ -202,7 +202,8 @@ class Pages:
     def answer(self, question: Question, values: Mapping[str, str], sparql: str, found: Answered | str) -> str:
         """Return the answer to a question asked for some values, or what is wrong with them."""
         problem, table = (found, Answered([], [], 0)) if isinstance(found, str) else ("", found)
-        shown = {"q": question, "values": values, "sparql": sparql, "problem": problem, "answer": table}
+        limit = "" if problem else limit_met(question, values, table.count)
+        shown = {"q": question, "values": values, "sparql": sparql, "problem": problem, "answer": table, "limit": limit}
         return self._render("answer", "questions", **shown)
 
 
