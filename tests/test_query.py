@@ -18,7 +18,7 @@ from kg.errors import QuestionError, UnknownNameError
 from kg.query import FORMATS, Question, ask, bind, find_question, questions, resolve, unlimited, why
 from kg.query.run import shown
 from kg.store import Build, Store, open_build
-from kg.vocab import BASE, load, prefixes
+from kg.vocab import BASE, load, prefixes, term
 from tests.conftest import ARTICLES, build
 from tests.pages import Digest
 from tests.test_laws import records_of
@@ -306,6 +306,14 @@ NAMES = {
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_a_thing_is_found_by_any_of_its_names(sample_build: Build, name: str) -> None:
     assert resolve(sample_build.store.engine, BASE, name) == BASE + NAMES[name]
+
+
+def test_a_label_as_it_is_written_wins_over_other_forms_of_its_words() -> None:
+    engine = ox.Store()
+    for thing, named, label in (("source/llm", "schema:name", "LLM"), ("topic/model", "skos:altLabel", "LLMs")):
+        engine.add(ox.Quad(ox.NamedNode(BASE + thing), ox.NamedNode(term(named)), ox.Literal(label, language="en")))
+    assert resolve(engine, BASE, "LLMs") == BASE + "topic/model"
+    assert resolve(engine, BASE, "LLM's") == BASE + "source/llm"
 
 
 def test_an_article_is_found_by_title_and_by_path(sample_build: Build) -> None:
