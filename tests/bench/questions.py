@@ -3,9 +3,10 @@
 OUTPUT is a folder of `kg build`; without it, the sample articles are built. Each question is asked through Oxigraph, on
 disk, for each thing that it may be asked for: the busiest of its kind, the one that most statements lead to, and a
 usual one, the busiest of the lower half of those that five statements or more lead to. It is asked with its own limit
-of rows, as people ask it, in a process of its own, which is given up after some seconds. The last column is what rdflib's
-own engine takes for the usual one on its own memory store, of the sample articles, as multiple of what Oxigraph takes
-there. Figures are the least of three CPU times in milliseconds (rdflib, and what takes long: one), all values read.
+of rows, as people ask it, in a process of its own, which is given up after some seconds. The last column is what
+rdflib's own engine takes for the usual one on its own memory store, of the sample articles, as multiple of what
+Oxigraph takes there. Figures are the least of three CPU times in milliseconds (rdflib, and what takes long: one), all
+values read.
 
 `--graph` measures the graph questions instead, once each, in seconds.
 """
