@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analyse import Links, Thing, central, communities, gaps, graph, path, reading_path, related
+from kg.analyse import Links, central, communities, gaps, graph, path, reading_path, related
 from kg.analyse.central import pagerank
 from kg.analyse.links import RELATIONS
-from kg.model import Iri
+from kg.model import Iri, Thing
 from kg.query import ask, find_question
 from kg.store import Build, Store
 from kg.vocab import BASE, load, prefixes

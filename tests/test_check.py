@@ -26,7 +26,7 @@ from kg.errors import BuildError, KgError
 from kg.pipeline import check_build
 from kg.store import Build, open_build
 from kg.vocab import ontology_dir, term, value_of
-from tests.conftest import ARTICLES, ROOT, SEED
+from tests.conftest import ARTICLES, ROOT, SEED, build
 
 RDF_TYPE = term("rdf:type")
 SHAPES = rdflib.Graph().parse(str(ontology_dir() / "shapes.ttl"))
@@ -178,6 +178,19 @@ def test_the_digest_of_a_file_that_two_builds_share_is_not_taken_again(tmp_path:
     assert list(broken(tmp_path / "2", sealed | {"store/a.sst": seal(tmp_path / "1")["store/a.sst"]})) == []
 
 
+def test_a_file_of_many_pages_is_shared_out_and_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.pipeline.checking._MANY", 1)
+    file, told = tmp_path / "all.jsonl", "Teams should write tests before they ship."
+    lines = [json.dumps({"title": f"Title {n}", "text": f"{told} Text {n}."}) for n in range(5)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    output = build(file, output=tmp_path / "out")
+    alone, shared_out = (check_build(open_build(output), output, workers) for workers in (1, 3))
+    assert alone == shared_out
+    assert (alone.passages, alone.problems) == (open_build(output).report["counts"]["passage"], ())
+    file.write_text("\n".join(lines).replace("tests before", "tests until"), encoding="utf-8")
+    assert {p.where.rpartition("/")[0] for p in problems(output, 3)} == {"all.jsonl"}
+
+
 def change(output: Path, update: str) -> None:
     """Change the store of a build behind its back, and seal it again."""
     build_ = open_build(output)
@@ -197,12 +210,12 @@ def test_a_thing_that_is_described_nowhere_is_named(copy: Path) -> None:
     assert any(p.what == "about: hiring is no Topic" for p in found)
 
 
-def test_articles_that_report_and_store_do_not_both_have_are_named(copy: Path) -> None:
+def test_articles_that_ledger_and_store_do_not_both_have_are_named(copy: Path) -> None:
     article = open_build(copy).store.articles()[0]
     change(copy, f"DROP GRAPH <{article}>; INSERT DATA {{ GRAPH <{article}2> {{ <{article}2> a <urn:a> }} }}")
     found = problems(copy)
-    assert Problem(article, "is in the report and not in the store") in found
-    assert Problem(f"{article}2", "is in the store and not in the report") in found
+    assert Problem(article, "has files and is not in the store") in found
+    assert Problem(f"{article}2", "is in the store and has no file") in found
 
 
 def test_a_passage_on_no_page_of_its_article_is_named(copy: Path) -> None:

@@ -106,7 +106,7 @@ def test_build_says_what_it_made_where_it_is_and_what_to_try(tmp_path: Path) -> 
 def test_build_reads_the_sample_data_by_default(tmp_path: Path) -> None:
     done = kg("build", "-q", "-o", tmp_path / "out")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert len(json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["articles"]) == 9
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["counts"]["article"] == 9
 
 
 def test_a_bad_file_is_named_and_the_rest_is_built(tmp_path: Path) -> None:

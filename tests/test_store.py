@@ -139,8 +139,19 @@ def test_a_build_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     output = build(SEED, output=tmp_path / "out")
     report = json.loads((output / "report.json").read_text(encoding="utf-8"))
     (output / "report.json").resolve().write_text(json.dumps({**report, "format": FORMAT + 1, "version": "9.9"}))
-    with pytest.raises(BuildError, match=r"was built by the newer version 9\.9 \(format 3, known: 2\)"):
+    with pytest.raises(BuildError, match=r"was built by the newer version 9\.9 \(format 4, known: 3\)"):
         open_build(output)
+
+
+def test_the_files_of_a_build_of_an_earlier_layout_are_those_in_its_report(tmp_path: Path) -> None:
+    output = build(SEED, output=tmp_path / "out")
+    files = open_build(output).files
+    told = [{"article": iri, "files": [{"path": p, "sha256": s} for p, s in f.items()]} for iri, f in files.items()]
+    report = json.loads((output / "report.json").read_text(encoding="utf-8"))
+    (output / "report.json").resolve().write_text(json.dumps({**report, "format": 2, "articles": told}))
+    (output / ".current" / "ledger.db").unlink()
+    assert open_build(output).files == files
+    assert not open_build(output).is_current_format
 
 
 @pytest.mark.parametrize("moment", [1, 2])
@@ -221,7 +232,7 @@ def test_building_into_the_folder_of_the_articles_reads_no_product_of_its_own(tm
     for _ in range(2):
         output = build(tmp_path, output=tmp_path / place)
         report = json.loads((output / "report.json").read_text(encoding="utf-8"))
-        assert len(report["articles"]) == 1
+        assert len(open_build(output).files) == 1
         assert report["failed"] == []
 
 

@@ -11,7 +11,7 @@ from kg.analyse.kin import related
 from kg.analyse.links import Links
 from kg.analyse.paths import path
 from kg.analyse.reading import reading_path
-from kg.analyse.results import Central, Community, Gap, Kin, Link, ReadingPath, Related, Stop, Thing
+from kg.analyse.results import Central, Community, Gap, Kin, Link, ReadingPath, Related, Stop
 from kg.analyse.together import together
 from kg.analyse.whole import graph
 
@@ -25,7 +25,6 @@ __all__ = [
     "ReadingPath",
     "Related",
     "Stop",
-    "Thing",
     "central",
     "communities",
     "gaps",

@@ -7,8 +7,8 @@ from math import log, sqrt
 from typing import Final
 
 from kg.analyse.links import Links
-from kg.analyse.results import Kin, Related, Thing
-from kg.model import Iri, Kind
+from kg.analyse.results import Kin, Related
+from kg.model import Iri, Kind, Thing
 
 _SHOWN: Final = 5
 

@@ -12,8 +12,8 @@ from typing import Final
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.analyse.results import Link, Thing
-from kg.model import Iri, Kind
+from kg.analyse.results import Link
+from kg.model import Iri, Kind, Thing
 from kg.vocab import PREFIXES, Kinds, term, value_of
 
 _STATES: Final = term("kg:statedIn")

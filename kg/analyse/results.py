@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.model import Iri
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """An article, topic, role, principle, source or code reference, by the name that people know it by."""
-
-    iri: Iri
-    kind: str
-    label: str
+from kg.model import Iri, Thing
 
 
 @dataclass(frozen=True, slots=True)

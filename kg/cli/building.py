@@ -20,6 +20,8 @@ from kg.cli.tables import counted, say_table
 from kg.errors import KgError, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.pipeline import Summary
 
 BASE: Final = "https://w3id.org/article-kg/"
@@ -68,6 +70,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     Markdown, HTML, feeds, PDF, Word, EPUB, notebooks, mails, records in JSON and CSV, and archives of all these.
     """
     from kg import pipeline  # noqa: PLC0415
+    from kg.store import open_build  # noqa: PLC0415
     from kg.vocab import is_iri  # noqa: PLC0415
 
     if not re.match(r"https?://[^/]", base) or not base.endswith(("/", "#")) or not is_iri(base):
@@ -79,7 +82,8 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     with progress() as tell:
         summary = pipeline.build(chosen, output, options, tell)
     told = printable(f"{', '.join(chosen)} and {decisions}" if decisions else ", ".join(chosen))
-    _say_done(summary, f"Built {counted('article', summary.articles)} from {told}")
+    tries = [] if is_set("quiet") else pipeline.examples(open_build(output))
+    _say_done(summary, f"Built {counted('article', summary.articles)} from {told}", tries)
 
 
 @click.command(epilog="Example: kg add ~/articles/new.md")
@@ -114,13 +118,13 @@ def remove(articles: tuple[str, ...], output: Path) -> None:
     _say_done(summary, f"Removed {printable(', '.join(articles))}: now {counted('article', summary.articles)}")
 
 
-def _say_done(summary: Summary, done: str) -> None:
-    """Say what was done and where it is; exit with 1 when something could not be read, which is named."""
+def _say_done(summary: Summary, done: str, tries: Iterable[str] = ()) -> None:
+    """Say what was done, and what to try next; exit with 1 when something could not be read, which is named."""
     if is_set("verbose"):
         for skipped in summary.skipped:
             click.echo(f"kg: {KgError(skipped.path, f'left out, {skipped.reason}')}", err=True)
     if not is_set("quiet"):
-        click.echo(_closing(summary, done))
+        click.echo(_closing(summary, done, tries))
     if summary.failed:
         _say_failed(summary)
         sys.exit(1)
@@ -137,15 +141,11 @@ def _say_failed(summary: Summary) -> None:
         click.echo(f"and {left} more, in {summary.folder / 'report.json'}", err=True)
 
 
-def _closing(summary: Summary, done: str) -> str:
-    where, command = summary.folder, _command(summary.folder)
+def _closing(summary: Summary, done: str, tries: Iterable[str]) -> str:
+    where, (kg, at) = summary.folder, _command(summary.folder)
     counts = "   ".join(counted(_WORDS.get(kind, kind), count) for kind, count in summary.counts.items())
     account = f"{summary.found} found = {counted('article', summary.articles)} + {summary.merged} merged into them"
     account += f" + {len(summary.skipped)} left out + {len(summary.failed)} failed"
-    tries = [
-        f"{command[0]} questions",
-        *(f"{command[0]} {example}{command[1]}" for example in summary.examples),
-    ]
     return "\n".join(
         [
             f"{done}  ({account})",
@@ -158,7 +158,8 @@ def _closing(summary: Summary, done: str) -> str:
             f"  Report   {where / 'report.json'}",
             "",
             "Try next:",
-            *(f"  {line}" for line in tries),
+            f"  {kg} questions",
+            *(f"  {kg} {example}{at}" for example in tries),
         ]
     )
 

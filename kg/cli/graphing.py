@@ -17,8 +17,8 @@ from kg.cli.completing import Named
 from kg.cli.tables import counted, say_table
 
 if TYPE_CHECKING:
-    from kg.analyse import Thing
     from kg.collection import Step
+    from kg.model import Thing
 
 _P = ParamSpec("_P")
 _Rows: TypeAlias = "Iterable[tuple[str | int | float, ...]]"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kg.analyse import Thing
-from kg.model import Iri
+from kg.model import Iri, Thing
 from kg.query import Evidence
 
 

@@ -7,14 +7,14 @@ line that is deleted is undone.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from kg.errors import InputError
+from kg.files import replacing
 from kg.model import Iri, Kind
 from kg.vocab import is_iri, kind_of
 
@@ -84,7 +84,7 @@ def decide(decision: Decision, file: Path, base: str) -> bool:
     lines = _lines(file)
     places = [number - 1 for number, other in _decisions(lines, file, base) if other > decision]
     lines.insert(min(places, default=len(lines)), str(decision))
-    _save(lines, file)
+    _write(lines, file)
     return True
 
 
@@ -96,8 +96,13 @@ def undo(decision: Decision, file: Path, base: str) -> bool:
     lines = _lines(file)
     gone = {number for number, other in _decisions(lines, file, base) if other == decision}
     if gone:
-        _save([line for number, line in enumerate(lines, 1) if number not in gone], file)
+        _write([line for number, line in enumerate(lines, 1) if number not in gone], file)
     return bool(gone)
+
+
+def _write(lines: Iterable[str], file: Path) -> None:
+    with replacing(file) as kept:
+        kept.writelines(f"{line}\n".encode() for line in lines)
 
 
 _OTHER: Final = {Verdict.SAME: Verdict.APART, Verdict.APART: Verdict.SAME}
@@ -142,14 +147,3 @@ _CHECKS: Final[tuple[tuple[Callable[[str, list[str]], bool], str, str], ...]] = 
     ),
 )
 """What must hold of the two things of a decision, and what is wrong where it does not."""
-
-
-def _save(lines: list[str], file: Path) -> None:
-    """Write a file whole or not at all."""
-    part = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        part.replace(file.resolve())
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(str(file), f"cannot be written ({error.strerror})", "check the folder") from error

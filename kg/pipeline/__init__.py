@@ -13,7 +13,7 @@ from kg.pipeline.changing import add, build, remove, replay
 from kg.pipeline.checking import check_build, rereader
 from kg.pipeline.comparing import Difference, build_before, compare
 from kg.pipeline.deciding import decision, decisions_of, usual_decisions
-from kg.pipeline.harvest import Summary, complete, write_html
+from kg.pipeline.harvest import Summary, complete, examples, write_html
 from kg.pipeline.options import Options, Tell
 from kg.read import Limits
 
@@ -31,6 +31,7 @@ __all__ = [
     "complete",
     "decision",
     "decisions_of",
+    "examples",
     "read_article",
     "record",
     "remove",

@@ -47,10 +47,10 @@ def build(names: Sequence[str | Path], output: Path, options: Options, tell: Tel
             revision.forget_file(path)
         revision.read(_changed(jobs, ledger))
         revision.settle()
-        if not ledger.pages():
+        if not ledger.pages_count():
             raise _nothing(names, ledger.outcomes())
         harvest = _harvest(output, draft, revision, before)
-        summary = harvest.summary()
+        summary = harvest.summary
         is_whole = before is not None and before.has(products(summary.articles))
         draft.is_wanted = revision.is_change or not is_told or not is_whole
         return harvest.write() if draft.is_wanted else summary

@@ -1,12 +1,12 @@
 """Check a build against its articles, in any number of processes.
 
-What is handed out is a few articles, a few of the things that articles share, or an input file with all its pages: so
-each file is read once, and no process holds more than that.
+What is handed out is a few articles, a few of the things that articles share, or an input file with its pages: so each
+file is read once, or where it holds very many pages once by each process, which reads its share of them.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -27,6 +27,8 @@ from kg.vocab import concepts_graph, derived_graph, kind_of, term, value_of
 
 _AT_ONCE: Final = 50
 """Articles, or things that articles share, that are handed to a process together."""
+_MANY: Final = 500
+"""Pages of one file from which on it is shared out: to take it apart once more costs less than to read so many."""
 _TYPE: Final = ox.NamedNode(term("rdf:type"))
 _T = TypeVar("_T")
 
@@ -78,19 +80,29 @@ def _looked_at(build_: Build, output: Path, workers: int) -> Iterator[Verdict]:
     report: dict[str, Any] = build_.report
     options = Options.from_report(report)
     built = _Built(build_.folder, build_.base, options.limits)
-    processes = workers or options.processes(len(report["articles"]))
-    files, gone = _by_file(report["articles"], where_of(build_, output))
-    patience = LIMIT * max((len(sheets) for _, sheets in files), default=1)
+    processes = workers or options.processes(len(build_.files))
+    files, gone = _by_file(build_.files, where_of(build_, output))
+    shares = [(file, share) for file, sheets in files for share in _shares(sheets, processes)]
+    patience = LIMIT * max((len(sheets) for _, sheets in shares), default=1)
     yield gone
-    yield _told(build_.store, report)
+    yield Verdict(files=len(files))
+    yield _told(build_)
     _store.cache_clear()  # of an earlier check in this process
     _classes.cache_clear()
     tasks = chain(
-        (partial(_file, file=file, sheets=sheets) for file, sheets in files),
+        (partial(_file, file=file, sheets=sheets) for file, sheets in shares),
         (partial(_articles, articles=some) for some in _some(build_.store.articles())),
         (partial(_shared, things=some) for some in _some(_described(build_.store))),
     )
     yield from run(partial(_do, built), tasks, processes, limit=patience)
+
+
+def _shares(sheets: _Sheets, processes: int) -> Iterator[_Sheets]:
+    """Yield the pages of a file, in as many parts as there are processes where they are many."""
+    paths = sorted(sheets)
+    size = max(_MANY, -(-len(paths) // processes))
+    for start in range(0, len(paths), size):
+        yield {path: sheets[path] for path in paths[start : start + size]}
 
 
 def _some(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
@@ -98,12 +110,11 @@ def _some(items: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
     return iter(lambda: tuple(islice(rest, _AT_ONCE)), ())
 
 
-def _told(store: Store, report: dict[str, Any]) -> Verdict:
-    """Compare the articles that the report tells of with those that the store has."""
-    told, there = Counter(one["article"] for one in report["articles"]), set(store.articles())
-    problems = [Problem(a, "is twice in the report") for a, times in told.items() if times > 1]
-    problems += [Problem(a, "is in the report and not in the store") for a in told.keys() - there]
-    problems += [Problem(a, "is in the store and not in the report") for a in there - told.keys()]
+def _told(build_: Build) -> Verdict:
+    """Compare the articles that the ledger tells of with those that the store has."""
+    told, there = build_.files.keys(), set(build_.store.articles())
+    problems = [Problem(a, "has files and is not in the store") for a in sorted(told - there)]
+    problems += [Problem(a, "is in the store and has no file") for a in sorted(there - told)]
     return Verdict(problems=tuple(problems))
 
 
@@ -170,14 +181,13 @@ def _statements(built: _Built, quads: Collection[ox.Quad]) -> Iterator[Problem]:
             yield Problem(iri, "is pointed to and described nowhere")
 
 
-def _by_file(articles: Iterable[dict[str, Any]], where: Where) -> tuple[list[tuple[File, _Sheets]], Verdict]:
+def _by_file(articles: Mapping[Iri, Mapping[str, str]], where: Where) -> tuple[list[tuple[File, _Sheets]], Verdict]:
     """Return the input files, each with the pages in it, and a verdict on the pages whose file is gone."""
     found: defaultdict[File | None, dict[str, _Sheet]] = defaultdict(dict)
-    for one in articles:
-        paths = tuple(page["path"] for page in one["files"])
-        for page in one["files"]:
-            sheet = _Sheet(Iri(one["article"]), paths, page["sha256"])
-            found[where.file(page["path"])][page["path"]] = sheet
+    for article, pages in articles.items():
+        paths = tuple(pages)
+        for path, digest in pages.items():
+            found[where.file(path)][path] = _Sheet(article, paths, digest)
     gone = _unread(found.pop(None, {}))
     files = sorted(file for file in found if file)
     return [(file, found[file]) for file in files], Verdict(problems=tuple(gone))
@@ -188,10 +198,10 @@ def _unread(paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def _file(built: _Built, file: File, sheets: _Sheets) -> Verdict:
-    """Check the passages of all pages in a file, which is read once."""
+    """Check the passages of some pages in a file."""
     verdicts = {page.path: _page(built, page, sheets[page.path]) for page in pages_in(file, sheets, built.limits)}
     gone = _unread(sheets.keys() - verdicts.keys())
-    return together([Verdict(files=1, problems=tuple(gone)), *verdicts.values()])
+    return together([Verdict(problems=tuple(gone)), *verdicts.values()])
 
 
 def _page(built: _Built, page: Page, sheet: _Sheet) -> Verdict:

@@ -14,9 +14,8 @@ from typing import Final, Generic, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
-from kg.analyse import Thing
 from kg.errors import BuildError
-from kg.model import Iri, Kind
+from kg.model import Iri, Kind, Thing
 from kg.query import solve
 from kg.store import Build, open_build
 from kg.vocab import derived_graph, kind_of, term, value_of
@@ -148,10 +147,7 @@ class _Side:
 
     def __init__(self, build: Build) -> None:
         self.base, self.engine = build.base, build.store.engine
-        self.files: dict[Iri, _Files] = {
-            Iri(one["article"]): {file["path"]: file["sha256"] for file in one["files"]}
-            for one in build.report["articles"]
-        }
+        self.files = build.files
         self.derived = derived_graph(build.base)
 
     def thing(self, kind: Kind, iri: Iri) -> Thing:

@@ -7,14 +7,13 @@ import os
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.analyse import graph
 from kg.check import seal, sha256
 from kg.derive import Derivation
 from kg.errors import BuildError
@@ -35,6 +34,7 @@ _MANY: Final = 1000
 """Articles: of more, the interactive graph, a quarter of a megabyte for each, takes more memory than all the rest."""
 
 _PAGE: Final = "graph.html"
+_DATASET: Final = "graph.trig"
 
 _MOST_COMMON: Final = """
 SELECT ?label {{
@@ -72,8 +72,6 @@ class Summary:
     """How many things of each kind the articles speak of."""
     untried: dict[str, int] = field(default_factory=dict)
     """Languages in which not all was looked for, and how many articles are in each."""
-    examples: tuple[str, ...] = ()
-    """Commands that this build can answer, such as `query reading -p role="CTO"`."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ class Harvest:
         """Write all that makes up a build beside its store."""
         if untold := self.store.ledger.untold():
             raise BuildError(untold[0], "was read, and nothing is told of it", "please report this as a bug")
-        summary = self.summary()
+        summary = self.summary
         report = self._report(summary)
         self.store.close()
         self.derivation.close()
@@ -109,11 +107,12 @@ class Harvest:
             return seal(self.folder, self.before.folder, self.before.report["files"])
         return seal(self.folder)
 
+    @cached_property
     def summary(self) -> Summary:
-        """Return what the build found and made."""
+        """What the build found and made."""
         ledger = self.store.ledger
         counts, told = ledger.counts(), ledger.outcomes()
-        pages = len(ledger.pages())
+        pages = ledger.pages_count()
         return Summary(
             self.output,
             pages + len(told),
@@ -123,7 +122,6 @@ class Harvest:
             tuple(Unread(one.path, one.reason, one.hint) for one in told if one.is_failure),
             {str(kind): counts[kind] for kind in _COUNTED if counts.get(kind)},
             {language: count for language, count in ledger.languages().items() if language not in TRIED},
-            tuple(_examples(self.store)),
         )
 
     def _report(self, summary: Summary) -> dict[str, Any]:
@@ -141,20 +139,11 @@ class Harvest:
             "decisions": self._path(self.options.decisions) if self.options.decisions else "",
             "found": summary.found,
             "merged": summary.merged,
-            "articles": self._articles(),
             "skipped": [{"path": s.path, "reason": s.reason} for s in summary.skipped],
             "failed": [{"path": f.path, "reason": f.reason, "hint": f.hint} for f in summary.failed],
             "counts": summary.counts,
             "untried": {"what": list(UNTRIED), "articles": summary.untried},
         }
-
-    def _articles(self) -> list[dict[str, Any]]:
-        """Return each article with its files, as the report tells of them."""
-        pages = sorted(self.store.ledger.pages(), key=lambda page: (page.article, page.path))
-        return [
-            {"article": iri, "files": [{"path": page.path, "sha256": page.sha256} for page in some]}
-            for iri, some in groupby(pages, key=lambda page: page.article)
-        ]
 
     def _path(self, file: Path) -> str:
         """Return the path of a file from the output folder."""
@@ -174,19 +163,23 @@ def products(articles: int, *, is_small_change: bool = False) -> tuple[str, ...]
 
 
 def complete(store: Store, folder: Path, names: Iterable[str] = OPENED) -> None:
-    """Write files that people open of a build, as far as they are not there."""
-    data = folder / "graph.trig"
-    for name in (name for name in names if not (folder / name).exists()):
-        if name != _PAGE:
-            write(store.quads(), store.base, folder / name)
-        elif data.exists():  # a file is read several times as fast as the store
-            write_html(ox.parse(path=data, format=ox.RdfFormat.TRIG), store.base, folder / name)
-        else:
-            write_html(store.quads(), store.base, folder / name)
+    """Write files that people open of a build, as far as they are not there; the dataset first.
+
+    The others are made from that file where it is: it is read several times as fast as the store.
+    """
+    missing = [name for name in names if not (folder / name).exists()]
+    for name in sorted(missing, key=lambda name: name != _DATASET):
+        there = (folder / _DATASET).exists()
+        quads = ox.parse(path=folder / _DATASET, format=ox.RdfFormat.TRIG, lenient=True) if there else store.quads()
+        (write_html if name == _PAGE else write)(quads, store.base, folder / name)
 
 
-def _examples(store: Store) -> Iterator[str]:
-    """Yield commands that ask for what stands in this build: its most addressed role and its most frequent topic."""
+def examples(build_: Build) -> Iterator[str]:
+    """Yield commands that a build can answer, about its most addressed role and its most frequent topic.
+
+    Such as `query reading -p role=CTO`.
+    """
+    store = build_.store
     for example, class_, predicate in (
         ("query reading -p role={}", "kg:Role", "schema:audience"),
         ("why {}", "kg:Topic", "schema:about"),
@@ -197,7 +190,8 @@ def _examples(store: Store) -> Iterator[str]:
 
 def write_html(quads: Iterable[Any], base: str, path: Path, *, sparql: bool = False) -> None:
     """Write the interactive graph of a dataset; with `sparql`, one that answers questions as well."""
-    from kg import view  # noqa: PLC0415 - pyvis takes longer to load than most commands run
+    from kg import view  # noqa: PLC0415 - pyvis and networkx take longer to load than most commands run
+    from kg.analyse import graph  # noqa: PLC0415
 
     held = list(quads) if sparql else quads
     made = graph(held, base)

@@ -13,7 +13,7 @@ from kg.read import Limits, Where
 from kg.store import Build
 from kg.vocab import BASE, ontology_dir
 
-_DECIDING: Final = ("vocab", "read", "extract", "link", "derive")
+_DECIDING: Final = ("model", "vocab", "read", "extract", "link", "derive")
 """The rooms that decide what is said of an article."""
 
 _PROGRAM: Final = frozenset({".py", ".txt", ".json"})
@@ -80,6 +80,6 @@ def key_of(options: Options) -> str:
     sha = hashlib.sha256(f"{options.base} {sorted(asdict(options.limits).items())}".encode())
     package = Path(__file__).parent.parent
     code = [file for room in _DECIDING for file in sorted((package / room).rglob("*")) if file.suffix in _PROGRAM]
-    for file in [package / "model.py", *code, *sorted(ontology_dir().glob("*.ttl")), *options.vocabularies]:
+    for file in [*code, *sorted(ontology_dir().glob("*.ttl")), *options.vocabularies]:
         sha.update(f"{file.name} {file.stat().st_size} ".encode() + file.read_bytes())
     return sha.hexdigest()

@@ -23,8 +23,8 @@ from kg.read import Identity, Skipped, Unread, Where, group, pages_at
 from kg.store import Leaf, Store, Untold
 from kg.vocab import Vocabulary, derived_graph
 
-_BATCH: Final = 200
-"""Articles held in memory before they are stored: some 80 MB."""
+_BATCH: Final = 300
+"""Articles held in memory before they are stored: some 120 MB."""
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, UnknownNameError
+from kg.errors import UnknownNameError
+from kg.files import replacing
 from kg.model import Iri, Kind
 from kg.pipeline.articles import vocabulary
 from kg.pipeline.options import vocabularies
@@ -84,7 +84,8 @@ def write_terms(chosen: Sequence[NewTerm], build_: Build, file: Path, *, broader
         home = scheme(build_.base, Kind.TOPIC)
         more = serialise([*quads, *([] if home in there else _scheme(home))], build_.base, ".ttl")
         before = file.read_bytes().rstrip() + b"\n\n" if there else b""
-        _save(before + more, file)
+        with replacing(file) as kept:
+            kept.write(before + more)
     return len(fresh)
 
 
@@ -105,15 +106,3 @@ def _described(new: NewTerm, build_: Build, *, broader: bool) -> Iterator[ox.Qua
 def _scheme(home: Iri) -> Iterator[ox.Quad]:
     yield ox.Quad(ox.NamedNode(home), _TYPE, ox.NamedNode(term("skos:ConceptScheme")))
     yield ox.Quad(ox.NamedNode(home), _LABEL, ox.Literal("Topics", language="en"))
-
-
-def _save(data: bytes, file: Path) -> None:
-    """Write a file whole or not at all."""
-    part = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        part.write_bytes(data)
-        part.replace(file.resolve())
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        what = f"cannot be written ({error.strerror})"
-        raise KgError(str(file), what, "check the folder and its permissions") from error

@@ -15,10 +15,11 @@ from typing import IO, Final
 
 import pyoxigraph as ox
 
-from kg.publish.files import known, replacing
+from kg.files import replacing
 from kg.publish.graphs import GRAPH_FORMATS
 from kg.publish.jsonld import jsonld
 from kg.publish.ordering import quad_lines, triple_lines
+from kg.publish.suffixes import known
 from kg.vocab import prefixes
 
 _PREFIX: Final = b"@prefix "

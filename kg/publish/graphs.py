@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
-import networkx as nx
+from kg.files import replacing
+from kg.publish.suffixes import known
 
-from kg.publish.files import known, replacing
+if TYPE_CHECKING:
+    import networkx as nx
 
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DATED: Final = re.compile(rb"\s*<meta .*?</meta>", re.DOTALL)
@@ -40,18 +42,22 @@ def write_graph(made: nx.MultiDiGraph[str], path: Path) -> None:
 
 
 def _graphml(made: nx.MultiDiGraph[str], file: IO[bytes]) -> None:
-    nx.write_graphml(_plain(made), file)
+    from networkx import write_graphml  # noqa: PLC0415 - takes longer to load than adding an article takes
+
+    write_graphml(_plain(made), file)
 
 
 def _gexf(made: nx.MultiDiGraph[str], file: IO[bytes]) -> None:
+    from networkx import write_gexf  # noqa: PLC0415
+
     text = BytesIO()
-    nx.write_gexf(_plain(made), text)
+    write_gexf(_plain(made), text)
     file.write(_DATED.sub(b"", text.getvalue(), count=1))
 
 
 def _plain(made: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """Return the graph with texts and numbers only: an edge's weight is the number of sentences that say it."""
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    plain = type(made)()
     for iri, data in made.nodes(data=True):
         texts = {name: "; ".join(value) if name == "alt" else value for name, value in data.items()}
         plain.add_node(iri, **{name: _xml(text) for name, text in texts.items()})

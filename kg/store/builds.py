@@ -26,10 +26,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import BuildError
+from kg.model import Iri
 from kg.store.dataset import LEDGER, Store
 from kg.vocab import is_iri
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The version of the layout of a build. One of a higher version is refused, not guessed at; one of a lower can be asked
 and not gone on from."""
 
@@ -42,6 +43,8 @@ DERIVED: Final = "derived.db"
 """What is kept of the articles to find out what follows from them together."""
 
 _REPORT: Final = "report.json"
+_WITH_FILES_IN_LEDGER: Final = 3
+"""The format from which on the ledger tells the files of each article; before, the report did."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,13 @@ class Build:
     def store(self) -> Store:
         """Its dataset, read-only."""
         return Store(self.base, self.folder, read_only=True)
+
+    @cached_property
+    def files(self) -> dict[Iri, dict[str, str]]:
+        """The files of each article, and the SHA-256 that each had when it was read."""
+        if int(self.report["format"]) >= _WITH_FILES_IN_LEDGER:
+            return self.store.ledger.inputs()
+        return {Iri(a["article"]): {f["path"]: f["sha256"] for f in a["files"]} for a in self.report["articles"]}
 
     def has(self, names: Iterable[str]) -> bool:
         """Tell whether files are there; some of those in `OPENED` are made only when they are asked for."""
@@ -97,8 +107,9 @@ def open_build(output: Path) -> Build:
 def _is_whole(report: dict[str, Any]) -> bool:
     """Tell whether a report has all that reading its build needs."""
     try:
-        named = [report["base"], *(article["article"] for article in report["articles"])]
-        read = [*(file for article in report["articles"] for file in article["files"]), *report.get("vocabularies", ())]
+        articles = report.get("articles", ())
+        named = [report["base"], *(article["article"] for article in articles)]
+        read = [*(file for article in articles for file in article["files"]), *report.get("vocabularies", ())]
         files = [(file["path"], file["sha256"]) for file in read]
         texts = [report["root"], *report["folders"], *chain(*report["copies"].items()), *chain(*files)]
         limits = report["limits"].values()

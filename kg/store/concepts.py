@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.model import Fact, Iri, Kind, Value
 from kg.store.ledger import Ledger
-from kg.store.quads import quad
+from kg.store.quads import put, quad
 from kg.vocab import SCHEMES, UPWARDS, Vocabulary, concepts_graph, is_iri, kind_of, scheme, slug, term, value_of
 
 _SURFACE, _FILED_UNDER = ox.NamedNode(term("kg:surfaceForm")), ox.NamedNode(term("kg:filedUnder"))
@@ -40,8 +40,8 @@ _CLASSES: Final = {
 _SHARED: Final = {*_CLASSES, Kind.PRINCIPLE}
 _IN_SCHEMES: Final = tuple(kind for kind, classes in _CLASSES.items() if _CONCEPT in classes)
 _MEMBERSHIP: Final = tuple(ox.NamedNode(term(name)) for name in SCHEMES)
-_BATCH: Final = 20_000
-"""Quads that wait to be stored."""
+_BATCH: Final = 50_000
+"""Quads that wait to be stored, some 25 MB."""
 
 _ADDRESS: Final = ("http://", "https://")
 
@@ -106,16 +106,16 @@ class Concepts:
     def _describe_known(self, touched: Sequence[Iri], vocabulary: Vocabulary) -> None:
         """Describe concepts of the vocabulary and all that they stand under, as far as articles use them."""
         around = {iri for iri in vocabulary.closure(touched) if iri in vocabulary.concepts}
-        held = {iri for iri in around if self._is_used(iri) or self._is_held(iri, around)}
-        present = vocabulary.closure(held)
+        used_ = {iri for iri in around if self._is_used(iri)}
+        present = vocabulary.closure(iri for iri in around if iri in used_ or self._is_held(iri, around))
         changed = {iri for iri in around if self._ledger.is_described(iri) != (iri in present)}
         beside = {iri for other in changed for iri in self._ledger.leading_to(other)} - around
         there = _Present(present, around, self._ledger)
         for iri in sorted({*around, *beside}):
             if iri in there:
                 self._put(iri, vocabulary.description(iri, there))
-                kind, is_used = vocabulary.concepts[iri].kind, self._is_used(iri)
-                self._ledger.put_concept(iri, kind, is_used=is_used, leads=vocabulary.linked(iri))
+                is_used, leads = iri in used_ or (iri in beside and self._is_used(iri)), vocabulary.linked(iri)
+                self._ledger.put_concept(iri, vocabulary.concepts[iri].kind, is_used=is_used, leads=leads)
             else:
                 self._put(iri, ())
                 self._ledger.drop_concept(iri)
@@ -126,13 +126,16 @@ class Concepts:
         return any(q.predicate.value in UPWARDS and value_of(q.subject) not in around for q in held)
 
     def _is_used(self, iri: Iri) -> bool:
-        node = ox.NamedNode(iri)
-        patterns = ((None, None, node), (node, _SURFACE, None))
-        found = (q for pattern in patterns for q in self._engine.quads_for_pattern(*pattern))
-        return any(q.predicate.value not in _NO_USE and self._is_of_article(q) for q in found)
+        return any(self._names(iri)) or self._is_led_to(iri)
 
-    def _is_of_article(self, quad_: ox.Quad) -> bool:
-        return kind_of(self._base, value_of(quad_.graph_name)) is Kind.ARTICLE
+    def _names(self, iri: Iri) -> Iterator[ox.Quad]:
+        """Yield what articles call a thing; nothing but an article says that."""
+        return self._engine.quads_for_pattern(ox.NamedNode(iri), _SURFACE, None)
+
+    def _is_led_to(self, iri: Iri) -> bool:
+        found = self._engine.quads_for_pattern(None, None, ox.NamedNode(iri))
+        said = (value_of(q.graph_name) for q in found if q.predicate.value not in _NO_USE)
+        return any(kind_of(self._base, graph) is Kind.ARTICLE for graph in said)
 
     # What only articles know
 
@@ -156,7 +159,7 @@ class Concepts:
         for fact in facts:
             new[fact.subject].append(fact)
         come = {iri: told for iri, told in new.items() if not self._is_described(iri)}
-        self._engine.extend(quad(fact, self._graph) for told in come.values() for fact in told)
+        put(self._engine, [quad(fact, self._graph) for told in come.values() for fact in told])
         self._ledger.count({Kind.PRINCIPLE: len(come)})
 
     def _is_described(self, iri: Iri) -> bool:
@@ -166,11 +169,12 @@ class Concepts:
         return any(self._engine.quads_for_pattern(ox.NamedNode(iri), _STATED_IN, None))
 
     def _use(self, iri: Iri) -> _Use:
-        use, node = _Use(is_used=self._is_used(iri)), ox.NamedNode(iri)
-        for quad_ in self._engine.quads_for_pattern(node, _SURFACE, None):
+        named = list(self._names(iri))
+        use = _Use(is_used=bool(named) or self._is_led_to(iri))
+        for quad_ in named:
             if isinstance(quad_.object, ox.Literal):
                 use.names.add(Value(quad_.object.value, f"@{self._language(quad_.graph_name)}"))
-        filed = self._engine.quads_for_pattern(node, _FILED_UNDER, None)
+        filed = self._engine.quads_for_pattern(ox.NamedNode(iri), _FILED_UNDER, None)
         use.parents |= {Iri(value_of(quad_.object)) for quad_ in filed}
         return use
 
@@ -198,7 +202,7 @@ class Concepts:
 
     def _store(self) -> None:
         """Store the descriptions that wait for it: together, as each by itself would be a transaction."""
-        self._engine.extend(self._come)
+        put(self._engine, self._come)
         self._come.clear()
 
 

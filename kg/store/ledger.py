@@ -122,6 +122,18 @@ class Ledger:
         query = f"SELECT * FROM page {'WHERE ' if where else ''}{where} ORDER BY path"  # noqa: S608 - columns, no values
         return [_leaf(row) for row in self._db.execute(query, tuple(known.values()))]
 
+    def pages_count(self) -> int:
+        """Return how many pages there are."""
+        ((count,),) = self._db.execute("SELECT COUNT(*) FROM page")
+        return int(count)
+
+    def inputs(self) -> dict[Iri, dict[str, str]]:
+        """Return the articles, sorted, each with its files and the SHA-256 that each had when it was read."""
+        found: dict[Iri, dict[str, str]] = {}
+        for article, path, sha256 in self._db.execute("SELECT article, path, sha256 FROM page ORDER BY article, path"):
+            found.setdefault(Iri(article), {})[path] = sha256
+        return found
+
     def put_pages(self, leaves: Iterable[Leaf]) -> None:
         """Note pages, in place of those of the same path."""
         rows = ((*(getattr(n, c) for c in Leaf.__slots__[:7]), " ".join(n.told), n.article) for n in leaves)

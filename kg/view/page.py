@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError
+from kg.files import replacing
 from kg.view.console import Console
 
 if TYPE_CHECKING:
@@ -23,9 +22,9 @@ def write_html(graph: nx.MultiDiGraph[str], path: Path, *, title: str, console: 
     Of more than `MANY` things, the page shows the communities, and a folder beside it, called like the file without
     its suffix, holds a page for each. With a console, its questions can be asked in the page.
 
-    Raises KgError where there is a console, and more than `MANY` things.
+    Raises KgError where there is a console, and more than `MANY` things, and when the file cannot be written.
 
-    >>> import networkx
+    >>> import networkx, os, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_html(networkx.MultiDiGraph(), Path(folder, "graph.html"), title="Nothing yet")
     ...     os.listdir(folder)
@@ -62,12 +61,5 @@ def render(graph: nx.MultiDiGraph[str], *, title: str, console: Console | None =
 
 
 def _write(path: Path, content: str) -> None:
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode())
-        Path(draft).chmod(0o644)  # a temporary file is for its owner only; a page is for readers
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    with replacing(path) as file:
+        file.write(content.encode())

@@ -131,6 +131,10 @@ class Concepts(Mapping[Iri, Concept]):
             return concept
         raise KeyError(iri)
 
+    def __contains__(self, iri: object) -> bool:
+        """Tell whether a concept has that name."""
+        return self._known(Iri(str(iri))) is not None
+
     def _made(self, iri: Iri) -> Concept | None:
         number = self._shelf.find(iri)
         kind = None if number is None else self._kinds.of(number)

@@ -17,28 +17,10 @@ _LEAST: Final = 0.35
 """Likeness; below that, what two labels share is mostly one common word."""
 
 
-_SMALL: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "over",
-        "per",
-        "the",
-        "to",
-        "with",
-    ]
-)
+_SMALL: Final = frozenset((
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on",
+    "or", "over", "per", "the", "to", "with",
+))  # fmt: skip
 """Words that say nothing of what a label is about."""
 
 

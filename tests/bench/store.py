@@ -109,7 +109,7 @@ def _flip(file: Path) -> None:
 def changes(corpus: Path, output: Path) -> Iterator[tuple[str, Ran, str]]:
     """Build, change and check a collection, and yield the name of each step, its cost and what else is to be told."""
     built = kg("build", corpus, "-o", output)
-    count = len(open_build(output).report["articles"])
+    count = len(open_build(output).files)
     kilobytes = 1000 * size(output / ".current" / "store") / count
     yield f"build {count} articles", built, f"{count / built.wall:.1f} articles/s, store {kilobytes:.0f} KB each"
     yield "build again, nothing changed", kg("build", corpus, "-o", output), ""

@@ -113,7 +113,7 @@ def tested(sample_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Ite
             name = ox.NamedNode(DATA.format(number))
             store.engine.add(ox.Quad(name, a, document, name))
         store.engine.flush()
-        (draft.folder / "report.json").write_text(json.dumps({**sample_build.report, "articles": []}), encoding="utf-8")
+        (draft.folder / "report.json").write_text(json.dumps(sample_build.report), encoding="utf-8")
     with serving(output) as started:
         yield started
 

@@ -8,29 +8,10 @@ from typing import Final
 from kg.model import Span
 
 _WORD: Final = re.compile(r"[\w&'’./+-]+")
-_SMALL: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "how",
-        "in",
-        "is",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "vs",
-        "with",
-        "&",
-    ]
-)
+_SMALL: Final = frozenset((
+    "a", "an", "and", "as", "at", "by", "for", "from", "how", "in", "is", "of", "on",
+    "or", "the", "to", "vs", "with", "&",
+))  # fmt: skip
 """Words that a title has in lower case."""
 
 _BEFORE: Final = re.compile(

@@ -43,7 +43,7 @@ class Catalogue:
     @cached_property
     def files(self) -> dict[str, dict[str, str]]:
         """The files of each article, and the SHA-256 that each had when it was built."""
-        return {a["article"]: {f["path"]: f["sha256"] for f in a["files"]} for a in self.build.report["articles"]}
+        return dict(self.build.files.items())
 
     @cached_property
     def ties(self) -> Links:

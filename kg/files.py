@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -15,7 +15,14 @@ from kg.errors import KgError
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Give a file to write, which takes the place of what is at `path` when the block ends well, and is on disk then.
 
-    Raises KgError when it cannot be written.
+    A link is followed. Raises KgError when it cannot be written.
+
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with replacing(Path(folder, "notes.txt")) as file:
+    ...         _ = file.write(b"all of it")
+    ...     os.listdir(folder)
+    ['notes.txt']
     """
     target = path.resolve() if path.is_symlink() else path
     part = target.with_name(f".{target.name}.{os.getpid()}")
@@ -30,10 +37,3 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         raise KgError(str(path), what, "check the folder, its permissions and the space on its disk") from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def known(path: Path, suffixes: Iterable[str]) -> str:
-    """Return the suffix of a file; raises KgError, naming all suffixes, when it is none of them."""
-    if path.suffix not in suffixes:
-        raise KgError(str(path), f"no format has the suffix {path.suffix!r}", f"use one of: {' '.join(suffixes)}")
-    return path.suffix
