@@ -123,9 +123,8 @@ def rows(opened: Build, sparql: str) -> int:
     return len(table(solve(opened.store.engine, sparql, opened.base)))
 
 
-def timed(output: Path, question: Question, name: str, value: str) -> tuple[float, int]:
+def timed(opened: Build, question: Question, name: str, value: str) -> tuple[float, int]:
     """Return how long a question asked for a value takes, and how many rows it has."""
-    opened = open_build(output)
     return least(partial(rows, opened, bind(question, {name: value}, opened.store.engine, opened.base)))
 
 
@@ -146,12 +145,12 @@ def ratios(folder: Path) -> dict[tuple[str, str], float]:
     return found
 
 
-def told(output: Path, known: Known, peer: dict[tuple[str, str], float]) -> Table:
-    """Return the table of all questions."""
+def told(opened: Build, known: Known, peer: dict[tuple[str, str], float]) -> Table:
+    """Return the table of all questions; the store is opened only in the processes that ask."""
     shown = Table("question", "asked for", "usual ms", "rows", "busiest ms", "rows", "rdflib / Oxigraph", box=None)
     for question in questions():
         for pair in zip(*(asked_for(question, some) for some in known), strict=True):
-            cells = chain(*(_cells(within(_PATIENCE, partial(timed, output, question, *one))) for one in pair))
+            cells = chain(*(_cells(within(_PATIENCE, partial(timed, opened, question, *one))) for one in pair))
             ratio = peer.get((question.name, pair[0][0]))
             shown.add_row(question.name, pair[0][0], *cells, f"{ratio:.0f}" if ratio else "")
     return shown
@@ -188,10 +187,11 @@ def main() -> None:
         sample = Path(folder) / "output"
         peer = within(_PREPARING, partial(ratios, sample))
         output = next(chain(given, [sample]))
-        known = within(_PREPARING, lambda: things(open_build(output)))
+        opened = open_build(output)
+        known = within(_PREPARING, partial(things, opened))
         assert peer is not None
         assert known is not None
-        shown = graph_questions(output, known) if "--graph" in sys.argv else told(output, known, peer)
+        shown = graph_questions(output, known) if "--graph" in sys.argv else told(opened, known, peer)
     Console(width=140).print(shown)
 
 

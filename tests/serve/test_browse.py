@@ -122,6 +122,13 @@ def test_questions_are_asked_by_name(server: Server) -> None:
     assert server.get("/questions/none").status == 404
 
 
+def test_a_long_answer_says_that_there_may_be_more(server: Server) -> None:
+    (told,) = texts(tree(server.get("/questions/wording", "text/html")), ".told")
+    assert told == "100 rows, and perhaps more: ask with most = all"
+    (told,) = texts(tree(server.get("/questions/wording?most=all", "text/html")), ".told")
+    assert told.endswith(" rows")
+
+
 def test_what_is_not_there_is_told_to_people_and_to_programs(server: Server) -> None:
     assert "no page of this collection" in server.get("/topic/none", "text/html").text
     assert server.get("/topic/none").text == "/topic/none: Not Found\n"
