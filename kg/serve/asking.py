@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -77,8 +79,7 @@ class Asking:
             raise RequestError(406, "Accept", f"none of {accept} is offered", f"accept one of: {', '.join(GRAPHS)}")
         opened, address = self._live.opened, str(request.url.replace(query="", fragment=""))
         if not format_:
-            known = await run_in_threadpool(questions, own_questions(self._live.output))
-            page = await run_in_threadpool(opened.pages.sparql, known, address)
+            page = await run_in_threadpool(_sparql_page, opened, own_questions(self._live.output), address)
             return HTMLResponse(page, headers={"vary": "Accept"})
         return graph(description(address, opened.build.base, format_), format_)
 
@@ -89,6 +90,18 @@ def _answered(opened: Opened, question: Question, values: Mapping[str, str], spa
         return opened.pages.answer(question, values, sparql, reply.body.decode())
     found = answered(reply.media, reply.body, opened.catalogue, LINKS)
     return opened.pages.answer(question, values, sparql, found)
+
+
+def _sparql_page(opened: Opened, own: Path, address: str) -> str:
+    """Return the page on which SPARQL is asked, with the named questions as they are asked of themselves."""
+    return opened.pages.sparql([_with_defaults(opened, question) for question in questions(own)], address)
+
+
+def _with_defaults(opened: Opened, question: Question) -> Question:
+    try:
+        return replace(question, sparql=bind(question, {}, opened.build.store.engine, opened.build.base))
+    except KgError:  # a question of the user's whose default is no name here is shown as it was written
+        return question
 
 
 def graph(data: bytes, format_: str) -> Response:
