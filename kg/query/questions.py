@@ -6,8 +6,8 @@ default, as in `# param least: number = 2`; asked with it, the variable is bound
 the query's pattern, and in the subquery that this begins with. A line such as
 `# given topic: ?article schema:about ?topic .` is a comment unless there is a value for `topic`.
 
-A limit says how many rows are wanted, or `all` of them: `# param most: limit = 200`, and in the query
-`# given most: LIMIT ?most`.
+A limit says how many rows are wanted, or `all` of them: `# param most: limit = 100`, and in the query
+`# given most: LIMIT ?most`. In a subquery it counts the rows of that: those that are chosen before they are described.
 """
 
 from __future__ import annotations
