@@ -66,11 +66,18 @@ def test_things_that_are_not_linked_are_named(sample: Path) -> None:
 def test_a_question_is_explained_by_its_sparql(sample: Path) -> None:
     shown = kg("query", "principles", "-p", "topic=LLMs", "-p", "role=CTO", "--explain", "-o", sample).stdout
     assert "VALUES ?topic { <https://w3id.org/article-kg/topic/large-language-model> }" in shown
-    assert "\n  GRAPH ?article { ?principle kg:appliesTo ?role }" in shown  # asked for
-    assert "\n  # given source: ?article schema:publisher ?source ." in shown  # not asked for
-    asked = kg("query", "principles", "-p", "topic=LLMs", "-p", "role=CTO", "--format", "csv", "-o", sample)
-    assert kg("query", "--sparql", shown, "--format", "csv", "-o", sample).stdout == asked.stdout
+    assert "\n      GRAPH ?article { ?principle kg:appliesTo ?role }" in shown  # asked for
+    assert "\n      # given source: ?article schema:publisher ?source ." in shown  # not asked for
+    asked = kg("query", "principles", "-p", "topic=LLMs", "-p", "role=CTO", "-o", sample)
+    assert kg("query", "--sparql", shown, "-o", sample).stdout == asked.stdout
     assert kg("query", "--sparql", "ASK {}", "--explain", "-o", sample).returncode == 2
+
+
+def test_people_are_shown_the_first_rows_and_programs_get_all(sample: Path) -> None:
+    whole = kg("query", "wording", "--format", "tsv", "-o", sample).stdout.splitlines()[1:]
+    assert kg("query", "wording", "-p", "most=all", "-o", sample).stderr == f"{len(whole)} rows\n"
+    assert kg("query", "wording", "-o", sample).stderr == "100 rows, and perhaps more: -p most=all\n"
+    assert len(kg("query", "wording", "-p", "most=3", "--format", "tsv", "-o", sample).stdout.splitlines()) == 4
 
 
 def test_json_lines_are_plain_objects(sample: Path) -> None:
@@ -140,7 +147,7 @@ BASH = shutil.which("bash")
 COMPLETIONS = {
     "kg re": ["reading-path", "related", "remove"],
     "kg query rea": ["readers", "reading"],
-    "kg query reading -p ": ["role=", "level="],
+    "kg query reading -p ": ["role=", "level=", "most="],
     "kg query reading -p role = vp": ["vp-of-data", "vp-of-engineering"],
     "kg query reading -p role = VP-of-D": ["vp-of-data"],
     "kg query duties -p modality = pr": ["prohibition", "preference"],

@@ -15,10 +15,10 @@ import pytest
 import rdflib
 
 from kg.errors import QuestionError, UnknownNameError
-from kg.query import FORMATS, Question, ask, bind, find_question, questions, resolve, why
+from kg.query import FORMATS, Question, ask, bind, find_question, questions, resolve, unlimited, why
 from kg.query.run import shown
 from kg.store import Build, Store, open_build
-from kg.vocab import BASE, load, prefixes
+from kg.vocab import BASE, load, prefixes, term
 from tests.conftest import ARTICLES, build
 from tests.pages import Digest
 from tests.test_laws import records_of
@@ -129,7 +129,7 @@ def test_a_question_gives_its_golden_answer_through_oxigraph_and_rdflib(
 ) -> None:
     engine, base = asked.engine, asked.base
     golden = []
-    for values in ({}, EXAMPLES[question.name]):
+    for values in (unlimited(question), EXAMPLES[question.name]):
         sparql = bind(question, values, engine, base)
         answer = ask(engine, sparql, base)
         assert Counter(by_rdflib(sparql)) == Counter(answer.rows)
@@ -144,11 +144,31 @@ def test_a_question_gives_its_golden_answer_through_oxigraph_and_rdflib(
 @pytest.mark.parametrize("question", ALL, ids=lambda q: q.name)
 def test_asking_for_one_thing_narrows_the_answer(asked: Store, question: Question) -> None:
     engine, base = asked.engine, asked.base
-    everything = Counter(ask(engine, bind(question, {}, engine, base), base).rows)
+    whole = Counter(ask(engine, bind(question, unlimited(question), engine, base), base).rows)
     narrowed = Counter(ask(engine, bind(question, EXAMPLES[question.name], engine, base), base).rows)
-    assert 0 < sum(narrowed.values()) < sum(everything.values()) or question.name in FEW
+    assert 0 < sum(narrowed.values()) < sum(whole.values()) or question.name in FEW
     if "COUNT" not in question.sparql:
-        assert narrowed <= everything
+        assert narrowed <= whole
+
+
+@pytest.mark.parametrize("question", [q for q in ALL if unlimited(q)], ids=lambda q: q.name)
+def test_a_limit_gives_the_same_few_rows_everywhere(
+    asked: Store, by_rdflib: Callable[[str], list[tuple[str, ...]]], question: Question
+) -> None:
+    engine, base = asked.engine, asked.base
+    whole = Counter(ask(engine, bind(question, unlimited(question), engine, base), base).rows)
+    (name,) = unlimited(question)
+    sparql = bind(question, {name: "2"}, engine, base)
+    few = Counter(ask(engine, sparql, base).rows)
+    assert 0 < few.total() < whole.total()
+    assert few <= whole
+    assert Counter(by_rdflib(sparql)) == few
+
+
+@pytest.mark.parametrize("value", ["-1", "many", ""])
+def test_a_limit_is_a_number_or_all(sample_build: Build, value: str) -> None:
+    with pytest.raises(QuestionError, match="give a whole number, such as 100, or 'all'"):
+        bind(find_question("newest"), {"most": value}, sample_build.store.engine, BASE)
 
 
 def test_a_principle_that_two_sources_state_is_agreed_on() -> None:
@@ -185,7 +205,7 @@ def test_an_unknown_question_names_the_near_ones() -> None:
 
 
 def test_a_parameter_that_a_question_has_not_is_refused(sample_build: Build) -> None:
-    with pytest.raises(QuestionError, match="has no parameter 'rol'; it has: role, level"):
+    with pytest.raises(QuestionError, match="has no parameter 'rol'; it has: role, level, most"):
         bind(find_question("reading"), {"rol": "CTO"}, sample_build.store.engine, BASE)
 
 
@@ -286,6 +306,14 @@ NAMES = {
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_a_thing_is_found_by_any_of_its_names(sample_build: Build, name: str) -> None:
     assert resolve(sample_build.store.engine, BASE, name) == BASE + NAMES[name]
+
+
+def test_a_label_as_it_is_written_wins_over_other_forms_of_its_words() -> None:
+    engine = ox.Store()
+    for thing, named, label in (("source/llm", "schema:name", "LLM"), ("topic/model", "skos:altLabel", "LLMs")):
+        engine.add(ox.Quad(ox.NamedNode(BASE + thing), ox.NamedNode(term(named)), ox.Literal(label, language="en")))
+    assert resolve(engine, BASE, "LLMs") == BASE + "topic/model"
+    assert resolve(engine, BASE, "LLM's") == BASE + "source/llm"
 
 
 def test_an_article_is_found_by_title_and_by_path(sample_build: Build) -> None:

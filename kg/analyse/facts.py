@@ -35,6 +35,9 @@ _OTHERS: Final = (
     *("kg:relatedTitle", "kg:statedIn", "kg:path", "kg:section", "kg:exact", "kg:start", "kg:end"),
     *("schema:isPartOf", "skos:broader"),
 )
+_REPEATED: Final = frozenset(map(term, ("kg:path", "kg:section", "kg:start", "kg:end")))
+"""What many passages say in the same words."""
+
 _TYPE, _SCHEME = term("rdf:type"), term("skos:inScheme")
 _NEEDED: Final = frozenset(
     (
@@ -52,7 +55,8 @@ class Facts:
         self.subjects: set[str] = set()
         self.concepts: set[str] = set()
         self._base = base
-        self._values: dict[str, defaultdict[str, list[str]]] = {p: defaultdict(list) for p in _NEEDED}
+        # One value stands by itself: most statements have no other of their subject, and lists are large.
+        self._values: dict[str, dict[str, str | list[str]]] = {p: {} for p in _NEEDED}
         self._foreign: set[tuple[str, str]] = set()
         self._said_by: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._known: dict[str, str] = {}
@@ -79,20 +83,34 @@ class Facts:
                 self._said_by[subject, predicate, value].add(self._once(value_of(quad.graph_name)))
         elif getattr(quad.object, "language", None) not in {None, "en"}:
             self._foreign.add((subject, value))
-        self._values[predicate][subject].append(value)
+        elif predicate in _REPEATED:
+            value = self._once(value)
+        self._add(self._values[predicate], subject, value)
 
-    def _once(self, iri: str) -> str:
-        """Return the one string that stands for an IRI: the engine makes a new one each time."""
-        return self._known.setdefault(iri, iri)
+    @staticmethod
+    def _add(values: dict[str, str | list[str]], subject: str, value: str) -> None:
+        before = values.setdefault(subject, value)
+        if isinstance(before, list):
+            before.append(value)
+        elif before is not value:
+            values[subject] = [before, value]
+
+    def _once(self, text: str) -> str:
+        """Return the one string that stands for an IRI, or a text that is often said: the engine makes new ones."""
+        return self._known.setdefault(text, text)
+
+    def _of(self, predicate: str, subject: str) -> list[str]:
+        found = self._values[predicate].get(subject, [])
+        return [found] if isinstance(found, str) else found
 
     def all(self, subject: str, *predicates: str) -> list[str]:
         """Return the values of some properties, sorted."""
-        return sorted({value for p in predicates for value in self._values[p].get(subject, ())})
+        return sorted({value for p in predicates for value in self._of(p, subject)})
 
     def first(self, subject: str, *predicates: str) -> str:
         """Return the first value of the first property that has one, in English where there is one."""
         for predicate in predicates:
-            if values := self._values[predicate].get(subject):
+            if values := self._of(predicate, subject):
                 return min(values, key=lambda value: ((subject, value) in self._foreign, value))
         return ""
 

@@ -73,7 +73,7 @@ def query(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     `kg questions` lists the NAMEs. SPARQL is asked of the union of all graphs, all prefixes known.
     """
-    from kg.query import ask, bind, find_question, own_questions  # noqa: PLC0415
+    from kg.query import ask, bind, find_question, limit_met, own_questions, unlimited  # noqa: PLC0415
     from kg.store import open_build  # noqa: PLC0415
 
     if sum(given is not None for given in (name, sparql, file)) != 1:
@@ -84,15 +84,17 @@ def query(  # noqa: PLR0913, PLR0917 - one argument for each option
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine would hear of Ctrl-C only when it is done
     build_ = open_build(output)
     engine = build_.store.engine
-    if name is not None:
-        question = find_question(name, queries or own_questions(output))
+    question = find_question(name, queries or own_questions(output)) if name is not None else None
+    if question is not None:
+        values = values if format_ == "table" else unlimited(question) | values
         text, where = bind(question, values, engine, build_.base), f"question {name!r}"
     else:
         text, where = (sparql, "query") if sparql is not None else (_read(file), str(file))
     if explain:
         click.echo(text, nl=False)
     else:
-        _say_answer(ask(engine, text or "", build_.base, format_, where))
+        answer = ask(engine, text or "", build_.base, format_, where)
+        _say_answer(answer, limit_met(question, values, len(answer.rows)) if question else "")
 
 
 def _read(file: Path | None) -> str:
@@ -114,13 +116,14 @@ def _pairs(params: Sequence[str]) -> dict[str, str]:
     return pairs
 
 
-def _say_answer(answer: Answer) -> None:
+def _say_answer(answer: Answer, limit: str) -> None:
     if not answer.columns:
         click.echo(answer.document, nl=not answer.document.endswith("\n"))
         return
     say_table(answer.columns, answer.rows)
     if not is_set("quiet"):
-        click.echo(counted("row", len(answer.rows)), err=True)
+        more = f", and perhaps more: -p {limit}=all" if limit else ""
+        click.echo(f"{counted('row', len(answer.rows))}{more}", err=True)
 
 
 @click.command(epilog="Example: kg questions")

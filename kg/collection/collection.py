@@ -118,7 +118,7 @@ class Collection:
             raise query.unanswerable(error, "query") from None
 
     def ask(self, name: str, **values: object) -> Table:
-        """Return the answer to a named question.
+        """Return the answer to a named question, with all its rows where no limit is given.
 
         Raises QuestionError where there is no such question, or it cannot be asked for that.
 
@@ -126,7 +126,7 @@ class Collection:
         ['A data contract is a promise with a pager', 'Prompt injection is an access-control problem']
         """
         question = query.find_question(name, self._own)
-        given = {key: str(value) for key, value in values.items()}
+        given = query.unlimited(question) | {key: str(value) for key, value in values.items()}
         return self.query(query.bind(question, given, self._store.engine, self.base))
 
     def questions(self) -> tuple[Question, ...]:

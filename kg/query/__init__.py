@@ -1,8 +1,17 @@
 """Ask a dataset: the named questions, any SPARQL, and the exact words behind a thing."""
 
 from kg.query.evidence import Evidence, behind, why
-from kg.query.names import KINDS, beginning, resolve
-from kg.query.questions import Parameter, Question, bind, find_question, own_questions, questions
+from kg.query.names import KINDS, KindOf, beginning, resolve
+from kg.query.questions import (
+    Parameter,
+    Question,
+    bind,
+    find_question,
+    limit_met,
+    own_questions,
+    questions,
+    unlimited,
+)
 from kg.query.run import FORMATS, Answer, Dataset, Found, ask, solve, unanswerable
 from kg.query.terms import Term, new_terms, sentences
 from kg.query.values import Plain, Table, table
@@ -14,6 +23,7 @@ __all__ = [
     "Dataset",
     "Evidence",
     "Found",
+    "KindOf",
     "Parameter",
     "Plain",
     "Question",
@@ -24,6 +34,7 @@ __all__ = [
     "behind",
     "bind",
     "find_question",
+    "limit_met",
     "new_terms",
     "own_questions",
     "questions",
@@ -32,5 +43,6 @@ __all__ = [
     "solve",
     "table",
     "unanswerable",
+    "unlimited",
     "why",
 ]

@@ -1,9 +1,13 @@
 """The named questions: each a SPARQL query in a file of its own, its first line the question in English.
 
 Lines such as `# param role: role` name what may be asked for: a variable of the query, and the kind of thing that it
-stands for, or `modality`, `number`, `text` or `date`. A question asked without it answers for all, or for the default,
-as in `# param least: number = 2`; asked with it, the variable is bound to that value before the query runs. A line
-such as `# given topic: ?article schema:about ?topic .` is a comment unless there is a value for `topic`.
+stands for, or `modality`, `number`, `text`, `date` or `limit`. A question asked without it answers for all, or for the
+default, as in `# param least: number = 2`; asked with it, the variable is bound to that value before the query runs: in
+the query's pattern, and in the subquery that this begins with. A line such as
+`# given topic: ?article schema:about ?topic .` is a comment unless there is a value for `topic`.
+
+A limit says how many rows are wanted, or `all` of them: `# param most: limit = 100`, and in the query
+`# given most: LIMIT ?most`. In a subquery it counts the rows of that: those that are chosen before they are described.
 """
 
 from __future__ import annotations
@@ -21,14 +25,20 @@ import pyoxigraph as ox
 from kg.errors import QuestionError
 from kg.model import Modality
 from kg.query.names import KINDS, resolve
-from kg.query.tokens import pattern_start
+from kg.query.tokens import pattern_starts
 from kg.vocab import ontology_dir, term
 
 _ENGLISH: Final = re.compile(r"#\s*(\S.*?)\s*(?:\n|$)")
 _PARAMETER: Final = re.compile(r"^#\s*param\b[ \t]*(.*?)\s*$", re.MULTILINE)
 _DECLARED: Final = re.compile(r"(?P<name>\w+)\s*:\s*(?P<kind>\w+)(?:\s*=\s*(?P<default>\S.*))?")
 _GIVEN: Final = re.compile(r"^([ \t]*)#\s*given\s+(\w+)\s*:[ \t]*(.*)$", re.MULTILINE)
+_LIMIT: Final = re.compile(r"\bLIMIT\s+\?(\w+)")
 _SPOKEN: Final = {"must": "obligation", "must not": "prohibition", "should": "recommendation", "may": "permission"}
+
+LIMIT: Final = "limit"
+"""The kind of parameter that says how many rows an answer has at most."""
+
+_ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -127,11 +137,44 @@ def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: 
         if name not in kinds:
             hint = f"it has: {', '.join(kinds)}" if kinds else "it has none"
             raise QuestionError(f"question {question.name!r}", f"has no parameter {name!r}", hint)
-    given = {p.name: p.default for p in question.parameters if p.default is not None} | dict(values)
-    rows = [f" VALUES ?{name} {{ {_value(value, kinds[name], engine, base)} }}" for name, value in given.items()]
+    given = _given(question, values)
     sparql = _GIVEN.sub(lambda line: line[1] + line[3] if line[2] in given else line[0], question.sparql)
-    start = pattern_start(sparql)
-    return "".join((sparql[:start], *rows, sparql[start:]))
+    written = {name: _value(value, kinds[name], engine, base) for name, value in given.items()}
+    sparql = _LIMIT.sub(lambda limit: f"LIMIT {written.get(limit[1], limit[0])}", sparql)
+    rows = "".join(f" VALUES ?{name} {{ {value} }}" for name, value in written.items() if kinds[name] != LIMIT)
+    for start in reversed(pattern_starts(sparql)):
+        sparql = sparql[:start] + rows + sparql[start:]
+    return sparql
+
+
+def _given(question: Question, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the value of each parameter that has one, given or by default."""
+    given = {p.name: p.default for p in question.parameters if p.default is not None} | dict(values)
+    limits = {p.name for p in question.parameters if p.kind == LIMIT}
+    return {name: value for name, value in given.items() if not (name in limits and value == _ALL)}
+
+
+def limit_met(question: Question, values: Mapping[str, str], rows: int) -> str:
+    """Return the name of the limit that an answer of so many rows may have met, nothing where it has met none.
+
+    What reads the same is counted for the limit and then answered once: fewer rows may have met it, too.
+
+    >>> newest = find_question("newest")
+    >>> limit_met(newest, {"most": "5"}, 5), limit_met(newest, {}, 5), limit_met(newest, {"most": "all"}, 500)
+    ('most', '', '')
+    """
+    given = _given(question, values)
+    limits = (p.name for p in question.parameters if p.kind == LIMIT and p.name in given)
+    return next((name for name in limits if rows >= int(given[name]) / 2), "")
+
+
+def unlimited(question: Question) -> dict[str, str]:
+    """Return what a question is asked with to have all its rows, as programs want them.
+
+    >>> unlimited(find_question("newest")), unlimited(find_question("roles"))
+    ({'most': 'all'}, {})
+    """
+    return {p.name: _ALL for p in question.parameters if p.kind == LIMIT}
 
 
 def _value(value: str, kind: str, engine: ox.Store, base: str) -> str:
@@ -155,6 +198,12 @@ def _number(value: str) -> str:
     return str(int(value))
 
 
+def _limit(value: str) -> str:
+    if not re.fullmatch(r"[0-9]+", value):
+        raise QuestionError(LIMIT, f"{value!r} is none", f"give a whole number, such as 100, or {_ALL!r}")
+    return str(int(value))
+
+
 def _date(value: str) -> str:
     try:
         day = date.fromisoformat(value)
@@ -172,5 +221,6 @@ _PLAIN: Final[dict[str, Callable[[str], str]]] = {
     "number": _number,
     "text": _text,
     "date": _date,
+    LIMIT: _limit,
 }
 """The kinds of value that are no things of the graph, and how each is written in SPARQL."""

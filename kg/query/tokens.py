@@ -20,14 +20,20 @@ TOKEN: Final = re.compile(
 )
 
 
-def pattern_start(sparql: str) -> int:
-    """Return where the pattern of a query begins, behind its first bracket; the length of a text that has none.
+def pattern_starts(sparql: str) -> list[int]:
+    """Return where the pattern of a query begins, behind its first bracket, and that of a subquery it begins with.
 
-    >>> sparql = 'CONSTRUCT { ?s ?p ?o } # WHERE {' + chr(10) + 'WHERE { ?s ?p ?o }'
-    >>> sparql[pattern_start(sparql):]
-    ' ?s ?p ?o }'
+    A text without brackets has its end.
+
+    >>> sparql = 'CONSTRUCT { ?s ?p ?o } # WHERE {' + chr(10) + 'WHERE { { SELECT ?s { ?s ?p ?o } LIMIT 5 } ?s ?p ?o }'
+    >>> [sparql[start:] for start in pattern_starts(sparql)]
+    [' { SELECT ?s { ?s ?p ?o } LIMIT 5 } ?s ?p ?o }', ' ?s ?p ?o } LIMIT 5 } ?s ?p ?o }']
     """
     tokens = [t for t in TOKEN.finditer(sparql) if not t.group().isspace() and not t.group().startswith("#")]
     words = [(t["word"] or "").upper() for t in tokens]
     after = words.index("WHERE") if "WHERE" in words else 0
-    return next((t.end() for t in tokens[after:] if t.group() == "{"), len(sparql))
+    brackets = [at for at, t in enumerate(tokens) if at >= after and t.group() == "{"]
+    starts = [tokens[at].end() for at in brackets[:1]]
+    if brackets[1:] and brackets[1] == brackets[0] + 1 and words[brackets[1] + 1] == "SELECT":
+        starts += [tokens[at].end() for at in brackets[2:3]]
+    return starts or [len(sparql)]

@@ -80,6 +80,7 @@ def _routes(browsing: Browsing, asking: Asking) -> list[BaseRoute]:
 
 
 async def _watch(live: Live) -> None:
+    await run_in_threadpool(live.prepare)
     while True:
         await asyncio.sleep(_WATCHED)
         await run_in_threadpool(live.renew)

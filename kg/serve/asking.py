@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +21,7 @@ from kg.serve.endpoint.description import description
 from kg.serve.endpoint.negotiation import GRAPHS, chosen, media_type
 from kg.serve.endpoint.pool import Pool, Reply
 from kg.serve.limits import Limits
-from kg.serve.live import LINKS, Live
+from kg.serve.live import LINKS, Live, Opened
 from kg.serve.pages.table import answered
 
 HTML: Final = {"text/html": "", "application/xhtml+xml": ""}
@@ -43,7 +45,7 @@ class Asking:
         question = await asked(request, self._limits.request_bytes)
         accept = request.headers.get("accept", "")
         if question is None:
-            return self._itself(request, accept)
+            return await self._itself(request, accept)
         reply = await _unless_gone(request, self._pool.ask(question, accept, self._live.opened.snapshot))
         return Response(reply.body, reply.status, {"vary": "Accept"}, reply.media)
 
@@ -55,16 +57,15 @@ class Asking:
         """Answer a named question, asked for what the address names."""
         question, opened = self._named(request.path_params["name"]), self._live.opened
         values = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
+        sparql = ""
         try:
             sparql = await run_in_threadpool(bind, question, values, opened.build.store.engine, opened.build.base)
             reply = await _unless_gone(request, self._pool.ask(Asked(sparql, Dataset()), _JSON, opened.snapshot))
         except KgError as error:
             status = error.status if isinstance(error, RequestError) else HTTPStatus.BAD_REQUEST
-            return HTMLResponse(opened.pages.answer(question, values, "", str(error)), status)
-        if reply.status != HTTPStatus.OK:
-            return HTMLResponse(opened.pages.answer(question, values, sparql, reply.body.decode()), reply.status)
-        found = answered(reply.media, reply.body, opened.catalogue, LINKS)
-        return HTMLResponse(opened.pages.answer(question, values, sparql, found))
+            reply, sparql = Reply(status, "text/plain", str(error).encode()), ""
+        page = await run_in_threadpool(_answered, opened, question, values, sparql, reply)
+        return HTMLResponse(page, reply.status)
 
     def _named(self, name: str) -> Question:
         try:
@@ -72,15 +73,35 @@ class Asking:
         except QuestionError:
             raise HTTPException(404) from None
 
-    def _itself(self, request: Request, accept: str) -> Response:
+    async def _itself(self, request: Request, accept: str) -> Response:
         format_ = chosen(accept, {**GRAPHS, **HTML})
         if format_ is None:
             raise RequestError(406, "Accept", f"none of {accept} is offered", f"accept one of: {', '.join(GRAPHS)}")
         opened, address = self._live.opened, str(request.url.replace(query="", fragment=""))
         if not format_:
-            page = opened.pages.sparql(questions(own_questions(self._live.output)), address)
+            page = await run_in_threadpool(_sparql_page, opened, own_questions(self._live.output), address)
             return HTMLResponse(page, headers={"vary": "Accept"})
         return graph(description(address, opened.build.base, format_), format_)
+
+
+def _answered(opened: Opened, question: Question, values: Mapping[str, str], sparql: str, reply: Reply) -> str:
+    """Return the page of what a question was answered."""
+    if reply.status != HTTPStatus.OK:
+        return opened.pages.answer(question, values, sparql, reply.body.decode())
+    found = answered(reply.media, reply.body, opened.catalogue, LINKS)
+    return opened.pages.answer(question, values, sparql, found)
+
+
+def _sparql_page(opened: Opened, own: Path, address: str) -> str:
+    """Return the page on which SPARQL is asked, with the named questions as they are asked of themselves."""
+    return opened.pages.sparql([_with_defaults(opened, question) for question in questions(own)], address)
+
+
+def _with_defaults(opened: Opened, question: Question) -> Question:
+    try:
+        return replace(question, sparql=bind(question, {}, opened.build.store.engine, opened.build.base))
+    except KgError:  # a question of the user's whose default is no name here is shown as it was written
+        return question
 
 
 def graph(data: bytes, format_: str) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -74,18 +75,25 @@ class Live:
         self._means = means
         self.opened = self._open()
 
+    def prepare(self) -> None:
+        """Make what the pages need, where there is none; what goes wrong is told to who asks for a page."""
+        with suppress(OSError, sqlite3.Error):
+            self.opened.catalogue.index  # noqa: B018
+
     def renew(self) -> None:
         """Open the newest build, if that is another; until then, and where it cannot be, the one before is served."""
         report = self.output / "report.json"
         if not report.exists() or report.resolve().parent == self.opened.build.folder:
             return
         with suppress(BuildError, OSError):  # one that is gone before it is open has been followed by another
-            self.opened = self._open()
+            opened = self._open()
+            opened.catalogue.index  # noqa: B018 - made before the pages need it
+            self.opened = opened
 
     def close(self) -> None:
         """Let go of what was made for the pages."""
-        self.opened.catalogue.index.close()
+        self.opened.catalogue.close()
 
     def _open(self) -> Opened:
         build = open_build(self.output)
-        return Opened(build, Catalogue.of(build), self._means.reader(build, self.output), self._means.complete)
+        return Opened(build, Catalogue(build), self._means.reader(build, self.output), self._means.complete)

@@ -122,6 +122,21 @@ def test_questions_are_asked_by_name(server: Server) -> None:
     assert server.get("/questions/none").status == 404
 
 
+def test_the_sparql_page_offers_the_questions_with_their_defaults(server: Server) -> None:
+    offered = {o.text: o.attrib["value"] for o in tree(server.get("/sparql", "text/html")).cssselect("option[value]")}
+    assert "LIMIT 100" in offered["Which articles are the newest?"]
+    strongest = offered["Which principles do most independent sources state?"]
+    assert "VALUES ?least { 2 }" in strongest
+    assert server.ask(strongest).status == 200
+
+
+def test_a_long_answer_says_that_there_may_be_more(server: Server) -> None:
+    (told,) = texts(tree(server.get("/questions/wording", "text/html")), ".told")
+    assert told == "100 rows, and perhaps more: ask with most = all"
+    (told,) = texts(tree(server.get("/questions/wording?most=all", "text/html")), ".told")
+    assert told.endswith(" rows")
+
+
 def test_what_is_not_there_is_told_to_people_and_to_programs(server: Server) -> None:
     assert "no page of this collection" in server.get("/topic/none", "text/html").text
     assert server.get("/topic/none").text == "/topic/none: Not Found\n"

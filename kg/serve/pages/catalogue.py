@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 from kg.analyse import Links
+from kg.serve.pages.entries import entries
 from kg.serve.pages.facts import Facts
-from kg.serve.pages.index import Index, entries
+from kg.serve.pages.index import Index
 from kg.store import Build
 
 
-@dataclass(frozen=True)
 class Catalogue:
     """The facts of a build, and the list of its things."""
 
-    build: Build
-    facts: Facts
-    index: Index
+    def __init__(self, build: Build) -> None:
+        self.build = build
+        self.facts = Facts(build.store.engine, build.base)
+        self._index: Index | None = None
+        self._making = Lock()
 
-    @classmethod
-    def of(cls, build: Build) -> Catalogue:
-        """Read what the pages of a build need: some seconds for thousands of articles."""
-        facts = Facts(build.store.engine, build.base)
-        return cls(build, facts, Index(entries(facts)))
+    @property
+    def index(self) -> Index:
+        """The list of all things: where the build has none yet, the first who asks makes it, and others wait."""
+        with self._making:
+            if self._index is None:
+                self._index = Index.open_in(self.build.folder, lambda: entries(self.facts))
+            return self._index
+
+    def close(self) -> None:
+        """Let go of what was made for the pages."""
+        if self._index is not None:
+            self._index.close()
 
     @cached_property
     def title(self) -> str:
         """What the collection is called."""
-        articles = self.index.some("article", 2)
-        return articles[0].label if len(articles) == 1 else f"{len(self.files):,} articles"
+        articles = list(self.files)
+        return self.facts.ref(articles[0]).label if len(articles) == 1 else f"{len(articles):,} articles"
 
     @cached_property
     def files(self) -> dict[str, dict[str, str]]:

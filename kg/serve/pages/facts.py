@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.model import Kind
-from kg.vocab import PREFIXES, Kinds, term, value_of
+from kg.query import KindOf
+from kg.vocab import PREFIXES, term, value_of
 
 _LABELS: Final = ("rdfs:label", "schema:name", "schema:headline", "schema:text", "skos:prefLabel", "kg:path")
 _CACHED: Final = 50_000
@@ -36,17 +37,8 @@ class Facts:
     def __init__(self, engine: ox.Store, base: str) -> None:
         self.base = base
         self._engine = engine
-        self._kinds = Kinds.in_store(base, engine)
+        self.kind = KindOf(engine, base)
         self.ref = lru_cache(_CACHED)(self._ref)
-
-    def kind(self, iri: str) -> Kind | None:
-        """Return the kind of a thing, None for what is none."""
-        return self._kinds(iri)
-
-    def pairs(self, property_: str) -> Iterable[tuple[str, str, str]]:
-        """Yield every subject and object of a property, with the graph that says so."""
-        for quad in self._engine.quads_for_pattern(None, ox.NamedNode(term(property_)), None):
-            yield value_of(quad.subject), value_of(quad.object), value_of(quad.graph_name)
 
     def counted(self, sparql: str) -> Iterator[tuple[str, int]]:
         """Yield each `?thing` with its number `?n`."""
@@ -54,19 +46,22 @@ class Facts:
 
     def paired(self, sparql: str) -> Iterator[tuple[str, str]]:
         """Yield the two values of each row of an answer."""
+        return ((value_of(one), value_of(other)) for one, other in self._rows(sparql))
+
+    def _rows(self, sparql: str) -> ox.QuerySolutions:
         found = self._engine.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
         assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions; this tells the type checker
-        return ((value_of(row[0]), value_of(row[1])) for row in found)
+        return found
 
     def labels(self) -> dict[str, str]:
         """Return the label of everything that has one: the same that `ref` gives, for all at once."""
         best: dict[str, tuple[int, bool, str]] = {}
         for rank, property_ in enumerate(_LABELS):
-            for quad in self._engine.quads_for_pattern(None, ox.NamedNode(term(property_)), None):
-                subject, label = value_of(quad.subject), (rank, _is_foreign(quad.object), value_of(quad.object))
-                if subject not in best or label < best[subject]:
-                    best[subject] = label
-        return {subject: label for subject, (_, _, label) in best.items()}
+            for subject, value in self._rows(f"SELECT ?thing ?label {{ ?thing {property_} ?label }}"):
+                iri, label = value_of(subject), (rank, _is_foreign(value), value_of(value))
+                if iri not in best or label < best[iri]:
+                    best[iri] = label
+        return {iri: label for iri, (_, _, label) in best.items()}
 
     def values(self, subject: str, property_: str) -> list[str]:
         """Return the values of a property, sorted; those in English before others."""

@@ -11,11 +11,12 @@ from markupsafe import Markup
 
 from kg.analyse import reading_path
 from kg.model import Iri, Kind
-from kg.query import Question
+from kg.query import Question, limit_met
 from kg.serve.pages.article import article, kind_of_advice
 from kg.serve.pages.catalogue import Catalogue
+from kg.serve.pages.entries import Entry
 from kg.serve.pages.facts import Ref
-from kg.serve.pages.index import LISTED, Entry
+from kg.serve.pages.index import LISTED
 from kg.serve.pages.paths import Links, path_of
 from kg.serve.pages.table import Answered
 from kg.serve.pages.text import File
@@ -202,7 +203,8 @@ class Pages:
     def answer(self, question: Question, values: Mapping[str, str], sparql: str, found: Answered | str) -> str:
         """Return the answer to a question asked for some values, or what is wrong with them."""
         problem, table = (found, Answered([], [], 0)) if isinstance(found, str) else ("", found)
-        shown = {"q": question, "values": values, "sparql": sparql, "problem": problem, "answer": table}
+        limit = "" if problem else limit_met(question, values, table.count)
+        shown = {"q": question, "values": values, "sparql": sparql, "problem": problem, "answer": table, "limit": limit}
         return self._render("answer", "questions", **shown)
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from kg.model import Kind
 from kg.serve.pages.article import Sentence, place, sentence
 from kg.serve.pages.catalogue import Catalogue
+from kg.serve.pages.entries import Entry
 from kg.serve.pages.facts import Facts, Ref
-from kg.serve.pages.index import Entry
 
 MOST: Final = 100
 """What a page lists of one kind, at most; it says how many more there are."""
