@@ -22,7 +22,7 @@ from kg.model import Kind
 from kg.pipeline.articles import vocabulary
 from kg.pipeline.options import Options, key_of
 from kg.publish import write
-from kg.query import ask, questions
+from kg.query import ask, bind, questions
 from kg.read import Skipped, Unread, Where
 from kg.store import FORMAT, OPENED, Build, Store
 from kg.vocab import prefixes
@@ -203,5 +203,5 @@ def write_html(quads: Iterable[Any], base: str, path: Path, *, sparql: bool = Fa
 def _console(quads: Iterable[Any], base: str) -> Any:  # noqa: ANN401 - view is loaded only where a page is written
     from kg.view import Console  # noqa: PLC0415
 
-    asked = [(question.english, question.sparql) for question in questions()]
+    asked = [(question.english, bind(question, {}, ox.Store(), base)) for question in questions()]  # by default
     return Console("".join(sorted(f"{quad} .\n" for quad in quads)), asked, prefixes(base))

@@ -1,7 +1,7 @@
 """Ask a dataset: the named questions, any SPARQL, and the exact words behind a thing."""
 
 from kg.query.evidence import Evidence, behind, why
-from kg.query.names import KINDS, KindOf, beginning, resolve
+from kg.query.names import KINDS, beginning, resolve
 from kg.query.questions import (
     Parameter,
     Question,
@@ -23,7 +23,6 @@ __all__ = [
     "Dataset",
     "Evidence",
     "Found",
-    "KindOf",
     "Parameter",
     "Plain",
     "Question",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from heapq import nlargest
 from itertools import chain, pairwise
 from typing import Final
@@ -60,25 +59,6 @@ _LISTED: Final = {"article", "field", "role", "source", "topic"}
 """The kinds of which a named question lists all."""
 
 
-class KindOf:
-    """Tells the kind of a thing, None for what is none.
-
-    What the user's vocabularies name elsewhere is read when the first of it is met: it takes a while, and is rare.
-    """
-
-    def __init__(self, engine: ox.Store, base: str) -> None:
-        self._engine = engine
-        self._base = base
-
-    @cached_property
-    def _elsewhere(self) -> Kinds:
-        return Kinds.in_store(self._base, self._engine)
-
-    def __call__(self, iri: str) -> Kind | None:
-        """Return the kind of a thing."""
-        return kind_of(self._base, iri) if iri.startswith(self._base) else self._elsewhere(iri)
-
-
 def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
     """Return the one thing of the given kinds (default: any) that a name stands for.
 
@@ -87,7 +67,7 @@ def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
     the nearest when none has.
     """
     wanted = kinds or KINDS
-    kind = KindOf(engine, base)
+    kind = Kinds.in_store(base, engine)
     if iri := _as_iri(engine, base, name, wanted, kind):
         return iri
     for found in chain(_written(engine, kind, name, wanted), _meant(engine, kind, name, wanted)):
@@ -98,7 +78,7 @@ def resolve(engine: ox.Store, base: str, name: str, *kinds: str) -> Iri:
     raise _unknown(name, wanted, list(_all_names(engine, kind, wanted)))
 
 
-def _written(engine: ox.Store, kind: KindOf, name: str, kinds: tuple[str, ...]) -> Iterator[list[Iri]]:
+def _written(engine: ox.Store, kind: Kinds, name: str, kinds: tuple[str, ...]) -> Iterator[list[Iri]]:
     """Yield by rank what has a label that is written as a name is, whatever its capitals: looked up, not searched."""
     spellings = dict.fromkeys((name, name.casefold(), name.capitalize(), name.title()))
     labels = [ox.Literal(text, language=tag) for text in spellings for tag in (None, "en")]
@@ -108,7 +88,7 @@ def _written(engine: ox.Store, kind: KindOf, name: str, kinds: tuple[str, ...]) 
         yield sorted({iri for quad in quads if kind(iri := Iri(value_of(quad.subject))) in kinds})
 
 
-def _meant(engine: ox.Store, kind: KindOf, name: str, kinds: tuple[str, ...]) -> Iterator[list[Iri]]:
+def _meant(engine: ox.Store, kind: Kinds, name: str, kinds: tuple[str, ...]) -> Iterator[list[Iri]]:
     """Yield by rank what has a label that says what a name says."""
     for rank in _RANKS:
         labels = _labels(engine, kind, _telling(rank, kinds), kinds)
@@ -121,7 +101,7 @@ def _telling(rank: Sequence[str], kinds: tuple[str, ...]) -> list[str]:
     return [name for name in rank if name not in _ONLY or not _ONLY[name].isdisjoint(kinds)]
 
 
-def _as_iri(engine: ox.Store, base: str, name: str, kinds: tuple[str, ...], kind: KindOf) -> Iri | None:
+def _as_iri(engine: ox.Store, base: str, name: str, kinds: tuple[str, ...], kind: Kinds) -> Iri | None:
     prefix, colon, local = name.partition(":")
     names = prefixes(base)
     candidates = [name, names[prefix] + local] if colon and prefix in names else [name]
@@ -134,7 +114,7 @@ def _is_there(engine: ox.Store, iri: str) -> bool:
     return is_iri(iri) and any(True for _ in engine.quads_for_pattern(ox.NamedNode(iri), None, None))
 
 
-def _labels(engine: ox.Store, kind: KindOf, rank: Sequence[str], kinds: tuple[str, ...]) -> dict[str, set[Iri]]:
+def _labels(engine: ox.Store, kind: Kinds, rank: Sequence[str], kinds: tuple[str, ...]) -> dict[str, set[Iri]]:
     """Return the things by the normal forms of their labels of one rank."""
     found: defaultdict[str, set[Iri]] = defaultdict(set)
     for predicate in rank:
@@ -143,7 +123,7 @@ def _labels(engine: ox.Store, kind: KindOf, rank: Sequence[str], kinds: tuple[st
     return found
 
 
-def _named(engine: ox.Store, kind: KindOf, predicate: str, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]:
+def _named(engine: ox.Store, kind: Kinds, predicate: str, kinds: tuple[str, ...]) -> Iterator[tuple[Iri, str]]:
     sparql = f"SELECT DISTINCT ?thing ?label {{ ?thing <{term(predicate)}> ?label }}"  # faster than all its quads
     found = engine.query(sparql, use_default_graph_as_union=True)
     assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions; this tells the type checker
@@ -153,7 +133,7 @@ def _named(engine: ox.Store, kind: KindOf, predicate: str, kinds: tuple[str, ...
             yield iri, value_of(label)
 
 
-def _all_names(engine: ox.Store, kind: KindOf, kinds: tuple[str, ...]) -> Iterator[str]:
+def _all_names(engine: ox.Store, kind: Kinds, kinds: tuple[str, ...]) -> Iterator[str]:
     for predicate in _telling((*_NAMES, *_OTHER_NAMES[:1]), kinds):
         yield from (label for _, label in _named(engine, kind, predicate, kinds))
 
@@ -186,7 +166,7 @@ def beginning(engine: ox.Store, base: str, text: str, *kinds: str) -> list[tuple
 
     A thing is found by its label or by its name. At most `MOST_OFFERED` are returned, in the order of the names.
     """
-    kind = KindOf(engine, base)
+    kind = Kinds.in_store(base, engine)
     start, local_start = text.casefold(), slug(text) if text else ""
     found: dict[str, str] = {}
     for predicate in dict.fromkeys(_LABEL_OF.get(k, "rdfs:label") for k in kinds):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final, Self
 
 import pyoxigraph as ox
@@ -18,6 +19,8 @@ _SCHEMES: Final = (Kind.FIELD, Kind.LEVEL, Kind.LENGTH)
 class Kinds:
     """Tells the kinds of things: of concepts that a vocabulary of the user's names elsewhere, by their class or scheme.
 
+    What says these is read when the first thing is met that is named elsewhere: it takes a while, and is rare.
+
     >>> quad = ox.Quad(ox.NamedNode("urn:tea"), ox.NamedNode(_TYPE), ox.NamedNode(term("kg:Topic")))
     >>> kinds = Kinds("https://example.org/", [quad])
     >>> kinds("urn:tea"), kinds("https://example.org/role/cto"), kinds("urn:milk")
@@ -25,13 +28,13 @@ class Kinds:
     """
 
     def __init__(self, base: str, quads: Iterable[ox.Quad]) -> None:
-        self._base = base
-        told = _told(base)
-        self._elsewhere: dict[str, Kind] = {}
-        for quad in quads:
-            kind = told.get((quad.predicate.value, value_of(quad.object)))
-            if kind and not value_of(quad.subject).startswith(base):
-                self._elsewhere[value_of(quad.subject)] = kind
+        self._base, self._quads = base, quads
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, Kind]:
+        told = _told(self._base)
+        found = ((value_of(q.subject), told.get((q.predicate.value, value_of(q.object)))) for q in self._quads)
+        return {thing: kind for thing, kind in found if kind}
 
     @classmethod
     def in_store(cls, base: str, engine: ox.Store) -> Self:
@@ -41,7 +44,7 @@ class Kinds:
 
     def __call__(self, iri: str) -> Kind | None:
         """Return the kind of a thing, None for what is none."""
-        return kind_of(self._base, iri) or self._elsewhere.get(iri)
+        return kind_of(self._base, iri) if iri.startswith(self._base) else self._elsewhere.get(iri)
 
 
 def _told(base: str) -> dict[tuple[str, str], Kind]:

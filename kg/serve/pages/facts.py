@@ -12,8 +12,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.model import Kind
-from kg.query import KindOf
-from kg.vocab import PREFIXES, term, value_of
+from kg.vocab import PREFIXES, Kinds, term, value_of
 
 _LABELS: Final = ("rdfs:label", "schema:name", "schema:headline", "schema:text", "skos:prefLabel", "kg:path")
 _CACHED: Final = 50_000
@@ -37,7 +36,7 @@ class Facts:
     def __init__(self, engine: ox.Store, base: str) -> None:
         self.base = base
         self._engine = engine
-        self.kind = KindOf(engine, base)
+        self.kind = Kinds.in_store(base, engine)
         self.ref = lru_cache(_CACHED)(self._ref)
 
     def counted(self, sparql: str) -> Iterator[tuple[str, int]]:
