@@ -29,6 +29,7 @@ def put(engine: ox.Store, quads: Sequence[ox.Quad]) -> None:
 def quad(fact: Fact, graph: ox.NamedNode) -> ox.Quad:
     """Return a fact as a quad of a graph.
 
+    >>> from kg.model import Iri
     >>> fact = Fact(Iri("urn:a"), Iri("urn:b"), Value("3", "integer"))
     >>> quad(fact, ox.NamedNode("urn:g")).object.datatype.value
     'http://www.w3.org/2001/XMLSchema#integer'

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 from kg import pipeline
-from kg.query import ask, questions
+from kg.query import ask, bind, questions
 from tests.browser import sample
 from tests.browser.visit import Open, Visit, assert_apart
 
@@ -242,7 +242,8 @@ def test_questions_are_answered_in_the_page_as_outside_it(
     for number, question in enumerate(questions()):
         page.page.select_option("#question", index=number)
         page.page.click("#run")
-        rows = len(ask(sample_build.store.engine, question.sparql, sample_build.base).rows)
+        engine, base = sample_build.store.engine, sample_build.base
+        rows = len(ask(engine, bind(question, {}, engine, base), base).rows)
         page.until(f"/^{rows} rows? in/.test(document.querySelector('#answered').textContent.replaceAll(',', ''))")
     page.page.fill("#sparql", "SELECT ?article WHERE { ?article a schema:Article }")
     page.page.click("#run")
