@@ -76,7 +76,7 @@ def test_a_question_is_explained_by_its_sparql(sample: Path) -> None:
 def test_people_are_shown_the_first_rows_and_programs_get_all(sample: Path) -> None:
     whole = kg("query", "wording", "--format", "tsv", "-o", sample).stdout.splitlines()[1:]
     assert kg("query", "wording", "-p", "most=all", "-o", sample).stderr == f"{len(whole)} rows\n"
-    assert kg("query", "wording", "-o", sample).stderr == "100 rows, and perhaps more: -p most=all\n"
+    assert kg("query", "wording", "-o", sample).stderr == "100 rows, and there are more: -p most=all\n"
     assert len(kg("query", "wording", "-p", "most=3", "--format", "tsv", "-o", sample).stdout.splitlines()) == 4
 
 

@@ -163,6 +163,8 @@ def test_a_limit_gives_the_same_few_rows_everywhere(
     assert 0 < few.total() < whole.total()
     assert few <= whole
     assert Counter(by_rdflib(sparql)) == few
+    beyond = [bind(question, {name: most}, engine, base, is_beyond=True) for most in ("2", "99999")]
+    assert [bool(ask(engine, one, base).rows) for one in beyond] == [True, False]
 
 
 @pytest.mark.parametrize("value", ["-1", "many", ""])

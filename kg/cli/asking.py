@@ -73,7 +73,7 @@ def query(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     `kg questions` lists the NAMEs. SPARQL is asked of the union of all graphs, all prefixes known.
     """
-    from kg.query import ask, bind, find_question, limit_met, own_questions, unlimited  # noqa: PLC0415
+    from kg.query import ask, bind, find_question, limit_of, own_questions, unlimited  # noqa: PLC0415
     from kg.store import open_build  # noqa: PLC0415
 
     if sum(given is not None for given in (name, sparql, file)) != 1:
@@ -93,8 +93,11 @@ def query(  # noqa: PLR0913, PLR0917 - one argument for each option
     if explain:
         click.echo(text, nl=False)
     else:
-        answer = ask(engine, text or "", build_.base, format_, where)
-        _say_answer(answer, limit_met(question, values, len(answer.rows)) if question else "")
+        answer, limit = ask(engine, text or "", build_.base, format_, where), ""
+        if question and answer.rows and (limit := limit_of(question, values)):
+            beyond = bind(question, values, engine, build_.base, is_beyond=True)
+            limit = limit if ask(engine, beyond, build_.base).rows else ""
+        _say_answer(answer, limit)
 
 
 def _read(file: Path | None) -> str:
@@ -122,7 +125,7 @@ def _say_answer(answer: Answer, limit: str) -> None:
         return
     say_table(answer.columns, answer.rows)
     if not is_set("quiet"):
-        more = f", and perhaps more: -p {limit}=all" if limit else ""
+        more = f", and there are more: -p {limit}=all" if limit else ""
         click.echo(f"{counted('row', len(answer.rows))}{more}", err=True)
 
 

@@ -126,8 +126,10 @@ def _parameters(file: Path, text: str) -> list[Parameter]:
     return found
 
 
-def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: str) -> str:
+def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: str, *, is_beyond: bool = False) -> str:
     """Return the SPARQL of a question with its parameters bound to what `values` says, else to their defaults.
+
+    With `is_beyond` it asks for what comes next behind its limit: has that no row, the limit cut nothing off.
 
     Raises QuestionError for a parameter that the question has not or a value that is none of its kind, and
     UnknownNameError for a name that is no thing of its kind.
@@ -140,10 +142,11 @@ def bind(question: Question, values: Mapping[str, str], engine: ox.Store, base: 
     given = _given(question, values)
     sparql = _GIVEN.sub(lambda line: line[1] + line[3] if line[2] in given else line[0], question.sparql)
     written = {name: _value(value, kinds[name], engine, base) for name, value in given.items()}
-    sparql = _LIMIT.sub(lambda limit: f"LIMIT {written.get(limit[1], limit[0])}", sparql)
-    rows = "".join(f" VALUES ?{name} {{ {value} }}" for name, value in written.items() if kinds[name] != LIMIT)
+    rows = "LIMIT 1 OFFSET" if is_beyond else "LIMIT"
+    sparql = _LIMIT.sub(lambda limit: f"{rows} {written[limit[1]]}" if limit[1] in written else limit[0], sparql)
+    bound = "".join(f" VALUES ?{name} {{ {value} }}" for name, value in written.items() if kinds[name] != LIMIT)
     for start in reversed(pattern_starts(sparql)):
-        sparql = sparql[:start] + rows + sparql[start:]
+        sparql = sparql[:start] + bound + sparql[start:]
     return sparql
 
 
@@ -154,18 +157,15 @@ def _given(question: Question, values: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in given.items() if not (name in limits and value == _ALL)}
 
 
-def limit_met(question: Question, values: Mapping[str, str], rows: int) -> str:
-    """Return the name of the limit that an answer of so many rows may have met, nothing where it has met none.
-
-    What reads the same is counted for the limit and then answered once: fewer rows may have met it, too.
+def limit_of(question: Question, values: Mapping[str, str]) -> str:
+    """Return the name of the limit that holds when a question is asked for some values, nothing where none does.
 
     >>> newest = find_question("newest")
-    >>> limit_met(newest, {"most": "5"}, 5), limit_met(newest, {}, 5), limit_met(newest, {"most": "all"}, 500)
-    ('most', '', '')
+    >>> limit_of(newest, {"most": "5"}), limit_of(newest, {}), limit_of(newest, {"most": "all"})
+    ('most', 'most', '')
     """
     given = _given(question, values)
-    limits = (p.name for p in question.parameters if p.kind == LIMIT and p.name in given)
-    return next((name for name in limits if rows >= int(given[name]) / 2), "")
+    return next((p.name for p in question.parameters if p.kind == LIMIT and p.name in given), "")
 
 
 def unlimited(question: Question) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -15,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.errors import KgError, QuestionError, RequestError
-from kg.query import Dataset, Question, bind, find_question, own_questions, questions
+from kg.query import Dataset, Question, bind, find_question, limit_of, own_questions, questions
 from kg.serve.endpoint.asked import Asked, asked
 from kg.serve.endpoint.description import description
 from kg.serve.endpoint.negotiation import GRAPHS, chosen, media_type
@@ -57,14 +58,17 @@ class Asking:
         """Answer a named question, asked for what the address names."""
         question, opened = self._named(request.path_params["name"]), self._live.opened
         values = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
-        sparql = ""
+        sparql = limit = ""
         try:
-            sparql = await run_in_threadpool(bind, question, values, opened.build.store.engine, opened.build.base)
+            sparql, beyond = await run_in_threadpool(_bound, opened, question, values)
             reply = await _unless_gone(request, self._pool.ask(Asked(sparql, Dataset()), _JSON, opened.snapshot))
+            if beyond and reply.status == HTTPStatus.OK:
+                more = await _unless_gone(request, self._pool.ask(Asked(beyond, Dataset()), _JSON, opened.snapshot))
+                limit = limit_of(question, values) if _has_rows(more) else ""
         except KgError as error:
             status = error.status if isinstance(error, RequestError) else HTTPStatus.BAD_REQUEST
             reply, sparql = Reply(status, "text/plain", str(error).encode()), ""
-        page = await run_in_threadpool(_answered, opened, question, values, sparql, reply)
+        page = await run_in_threadpool(_answered, opened, question, values, sparql, reply, limit)
         return HTMLResponse(page, reply.status)
 
     def _named(self, name: str) -> Question:
@@ -84,12 +88,26 @@ class Asking:
         return graph(description(address, opened.build.base, format_), format_)
 
 
-def _answered(opened: Opened, question: Question, values: Mapping[str, str], sparql: str, reply: Reply) -> str:
+def _bound(opened: Opened, question: Question, values: Mapping[str, str]) -> tuple[str, str]:
+    """Return the SPARQL of a question, and where it has a limit that of what comes behind it."""
+    engine, base = opened.build.store.engine, opened.build.base
+    beyond = bind(question, values, engine, base, is_beyond=True) if limit_of(question, values) else ""
+    return bind(question, values, engine, base), beyond
+
+
+def _has_rows(reply: Reply) -> bool:
+    is_table = reply.status == HTTPStatus.OK and reply.media.endswith("json")
+    return is_table and bool(json.loads(reply.body)["results"]["bindings"])
+
+
+def _answered(  # noqa: PLR0913, PLR0917 - all that the page tells
+    opened: Opened, question: Question, values: Mapping[str, str], sparql: str, reply: Reply, limit: str
+) -> str:
     """Return the page of what a question was answered."""
     if reply.status != HTTPStatus.OK:
         return opened.pages.answer(question, values, sparql, reply.body.decode())
     found = answered(reply.media, reply.body, opened.catalogue, LINKS)
-    return opened.pages.answer(question, values, sparql, found)
+    return opened.pages.answer(question, values, sparql, found, limit)
 
 
 def _sparql_page(opened: Opened, own: Path, address: str) -> str:

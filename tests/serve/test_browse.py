@@ -130,11 +130,12 @@ def test_the_sparql_page_offers_the_questions_with_their_defaults(server: Server
     assert server.ask(strongest).status == 200
 
 
-def test_a_long_answer_says_that_there_may_be_more(server: Server) -> None:
+def test_a_long_answer_says_that_there_are_more(server: Server) -> None:
     (told,) = texts(tree(server.get("/questions/wording", "text/html")), ".told")
-    assert told == "100 rows, and perhaps more: ask with most = all"
-    (told,) = texts(tree(server.get("/questions/wording?most=all", "text/html")), ".told")
-    assert told.endswith(" rows")
+    assert told == "100 rows, and there are more: ask with most = all"
+    for whole in ("wording?most=all", "topics"):
+        (told,) = texts(tree(server.get(f"/questions/{whole}", "text/html")), ".told")
+        assert told.endswith(" rows")
 
 
 def test_what_is_not_there_is_told_to_people_and_to_programs(server: Server) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kg.analyse import reading_path
 from kg.model import Iri, Kind
-from kg.query import Question, limit_met
+from kg.query import Question
 from kg.serve.pages.article import article, kind_of_advice
 from kg.serve.pages.catalogue import Catalogue
 from kg.serve.pages.entries import Entry
@@ -200,10 +200,14 @@ class Pages:
         """Return the list of the named questions."""
         return self._render("questions", "questions", questions=questions)
 
-    def answer(self, question: Question, values: Mapping[str, str], sparql: str, found: Answered | str) -> str:
-        """Return the answer to a question asked for some values, or what is wrong with them."""
+    def answer(
+        self, question: Question, values: Mapping[str, str], sparql: str, found: Answered | str, limit: str = ""
+    ) -> str:
+        """Return the answer to a question asked for some values, or what is wrong with them.
+
+        `limit` names the parameter that cut it off, where one did.
+        """
         problem, table = (found, Answered([], [], 0)) if isinstance(found, str) else ("", found)
-        limit = "" if problem else limit_met(question, values, table.count)
         shown = {"q": question, "values": values, "sparql": sparql, "problem": problem, "answer": table, "limit": limit}
         return self._render("answer", "questions", **shown)
 
