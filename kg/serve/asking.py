@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -60,16 +61,28 @@ class Asking:
         values = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
         sparql = limit = ""
         try:
-            sparql, beyond = await run_in_threadpool(_bound, opened, question, values)
-            reply = await _unless_gone(request, self._pool.ask(Asked(sparql, Dataset()), _JSON, opened.snapshot))
-            if beyond and reply.status == HTTPStatus.OK:
-                more = await _unless_gone(request, self._pool.ask(Asked(beyond, Dataset()), _JSON, opened.snapshot))
-                limit = limit_of(question, values) if _has_rows(more) else ""
+            sparql = await run_in_threadpool(bind, question, values, opened.build.store.engine, opened.build.base)
+            reply = await self._ask(request, sparql, opened)
+            if reply.status == HTTPStatus.OK:
+                limit = await self._cut_by(request, opened, question, values)
         except KgError as error:
             status = error.status if isinstance(error, RequestError) else HTTPStatus.BAD_REQUEST
             reply, sparql = Reply(status, "text/plain", str(error).encode()), ""
         page = await run_in_threadpool(_answered, opened, question, values, sparql, reply, limit)
         return HTMLResponse(page, reply.status)
+
+    async def _ask(self, request: Request, sparql: str, opened: Opened) -> Reply:
+        return await _unless_gone(request, self._pool.ask(Asked(sparql, Dataset()), _JSON, opened.snapshot))
+
+    async def _cut_by(self, request: Request, opened: Opened, question: Question, values: Mapping[str, str]) -> str:
+        """Return the name of the limit that cut an answer off, nothing where none is known to have done so."""
+        limit, engine, base = limit_of(question, values), opened.build.store.engine, opened.build.base
+        if not limit:
+            return ""
+        with suppress(RequestError):  # the answer itself is there, and worth more than this
+            beyond = await run_in_threadpool(bind, question, values, engine, base, is_beyond=True)
+            return limit if _has_rows(await self._ask(request, beyond, opened)) else ""
+        return ""
 
     def _named(self, name: str) -> Question:
         try:
@@ -86,13 +99,6 @@ class Asking:
             page = await run_in_threadpool(_sparql_page, opened, own_questions(self._live.output), address)
             return HTMLResponse(page, headers={"vary": "Accept"})
         return graph(description(address, opened.build.base, format_), format_)
-
-
-def _bound(opened: Opened, question: Question, values: Mapping[str, str]) -> tuple[str, str]:
-    """Return the SPARQL of a question, and where it has a limit that of what comes behind it."""
-    engine, base = opened.build.store.engine, opened.build.base
-    beyond = bind(question, values, engine, base, is_beyond=True) if limit_of(question, values) else ""
-    return bind(question, values, engine, base), beyond
 
 
 def _has_rows(reply: Reply) -> bool:

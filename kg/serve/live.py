@@ -85,7 +85,8 @@ class Live:
         report = self.output / "report.json"
         if not report.exists() or report.resolve().parent == self.opened.build.folder:
             return
-        with suppress(BuildError, OSError):  # one that is gone before it is open has been followed by another
+        # A build that is gone before it is open has been followed by another.
+        with suppress(BuildError, OSError, sqlite3.Error):
             opened = self._open()
             opened.catalogue.index  # noqa: B018 - made before the pages need it
             self.opened = opened

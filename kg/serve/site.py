@@ -15,8 +15,7 @@ from kg.errors import KgError
 from kg.model import Kind, Page
 from kg.serve.guard import POLICY
 from kg.serve.live import Live, Means, Opened
-from kg.serve.pages.entries import Entry
-from kg.serve.pages.index import LISTED
+from kg.serve.pages.entries import LISTED, Entry
 from kg.serve.pages.paths import Links
 from kg.serve.pages.render import PLURALS, Pages, part_path
 from kg.serve.pages.text import files

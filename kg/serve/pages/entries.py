@@ -14,10 +14,10 @@ from kg.model import Kind
 from kg.serve.pages.facts import Facts, named
 from kg.serve.pages.paths import path_of
 
-_PAGED: Final = {
-    *(Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE),
-    *(Kind.LEVEL, Kind.LENGTH, Kind.FUNCTION, Kind.SENIORITY),
-}
+LISTED: Final = (Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE)
+"""The kinds that have lists of their own."""
+
+_PAGED: Final = {*LISTED, Kind.LEVEL, Kind.LENGTH, Kind.FUNCTION, Kind.SENIORITY}
 """The kinds of thing that have pages."""
 
 _USED: Final = (

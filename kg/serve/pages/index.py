@@ -17,12 +17,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, Self
 
-from kg.model import Kind
 from kg.serve.pages.entries import Entry
 from kg.vocab import slug
-
-LISTED: Final = (Kind.ARTICLE, Kind.TOPIC, Kind.ROLE, Kind.PRINCIPLE, Kind.SOURCE, Kind.FIELD, Kind.CODE)
-"""The kinds that have lists of their own."""
 
 _SCHEMA: Final = """
 CREATE TABLE thing (

@@ -14,9 +14,8 @@ from kg.model import Iri, Kind
 from kg.query import Question
 from kg.serve.pages.article import article, kind_of_advice
 from kg.serve.pages.catalogue import Catalogue
-from kg.serve.pages.entries import Entry
+from kg.serve.pages.entries import LISTED, Entry
 from kg.serve.pages.facts import Ref
-from kg.serve.pages.index import LISTED
 from kg.serve.pages.paths import Links, path_of
 from kg.serve.pages.table import Answered
 from kg.serve.pages.text import File
