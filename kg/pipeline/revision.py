@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
 
 from kg.derive import Decision, Derivation
 from kg.errors import InputError
@@ -20,11 +19,8 @@ from kg.pipeline.options import Options, Tell
 from kg.pipeline.reading import read
 from kg.pipeline.workers import run
 from kg.read import Identity, Skipped, Unread, Where, group, pages_at
-from kg.store import Leaf, Store, Untold
+from kg.store import BATCH, Leaf, Store, Untold
 from kg.vocab import Vocabulary, derived_graph
-
-_BATCH: Final = 300
-"""Articles held in memory before they are stored: some 120 MB."""
 
 
 @dataclass
@@ -124,7 +120,7 @@ class Revision:
 
     def _keep(self, told: Told) -> None:
         self._waiting.append(told)
-        if len(self._waiting) >= _BATCH:
+        if len(self._waiting) >= BATCH:
             self._store_waiting()
 
     def _store_waiting(self) -> None:

@@ -2,11 +2,12 @@
 
 from kg.store.builds import DERIVED, FORMAT, NAMES, OPENED, Build, Draft, Output, open_build
 from kg.store.concepts import classes
-from kg.store.dataset import Store
+from kg.store.dataset import BATCH, Store
 from kg.store.ledger import Leaf, Ledger, Untold
 from kg.store.quads import quad
 
 __all__ = [
+    "BATCH",
     "DERIVED",
     "FORMAT",
     "NAMES",

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     import rdflib
 
 LEDGER: Final = "ledger.db"
-_BATCH: Final = 300
-"""Articles that are loaded at once, some 130 MB of quads: the fewer batches, the less the engine has to merge."""
+BATCH: Final = 300
+"""Articles that are loaded at once, some 130 MB of quads: the fewer batches, the less the engine has to merge.
+
+Who makes them holds as many until then, some 120 MB more.
+"""
 
 _BULK: Final = 50
 """Articles from which on loading them in bulk is faster, and does not litter the store with small files."""
@@ -81,7 +84,7 @@ class Store:
     def load(self, records: Iterable[Record], vocabulary: Vocabulary) -> None:
         """Add or replace articles; what they share is to be described when all are there."""
         waiting = iter(records)
-        while some := {record.iri: record for record in islice(waiting, _BATCH)}:
+        while some := {record.iri: record for record in islice(waiting, BATCH)}:
             self.unload(some, vocabulary)
             quads = chain.from_iterable(self._noted(record, vocabulary) for record in some.values())
             (self.engine.bulk_extend if len(some) >= _BULK else self.engine.extend)(quads)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from kg.derive import Derivation
 from kg.model import Kind
@@ -23,12 +23,9 @@ from kg.pipeline import Options
 from kg.pipeline.articles import Told, vocabulary
 from kg.pipeline.harvest import Harvest
 from kg.read import Where
-from kg.store import DERIVED, Leaf, Output, Store
+from kg.store import BATCH, DERIVED, Leaf, Output, Store
 from kg.vocab import BASE, derived_graph
 from tests.bench.synthetic.deck import Deck
-
-_BATCH: Final = 300
-"""As many articles as a build stores at once."""
 
 
 @dataclass
@@ -50,8 +47,8 @@ def make(count: int, output: Path, deck: Deck) -> dict[str, float]:
     clock = Clock()
     with Output(output).new_build() as draft:
         store, derivation = Store(BASE, draft.folder), Derivation(BASE, draft.folder / DERIVED)
-        for start in range(0, count, _BATCH):
-            some = [deck.deal(number) for number in range(start, min(start + _BATCH, count))]
+        for start in range(0, count, BATCH):
+            some = [deck.deal(number) for number in range(start, min(start + BATCH, count))]
             _take(some, store, derivation, deck, clock)
         with clock.on("concepts described"):
             store.describe(deck.vocabulary)
